@@ -1,0 +1,30 @@
+/** Who may import whom. Read top to bottom: app and cli, components, domain, lib. */
+const may = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+
+module.exports = {
+  forbidden: [
+    may("no-cycles", "Modules that need each other are one module, or want a third.", {}, { circular: true }),
+    may("app-is-the-roof", "Nothing imports a route or a command.", { pathNot: "^(app|cli|run)/" }, { path: "^(app|cli|run)/" }),
+    may("rows-stay-home", "data.ts is read only by the verbs beside it.",
+      { path: "^(domain/[^/]+|[^/]+)/" }, { path: "^domain/[^/]+/data\\.ts$", pathNot: "^$1/" }),
+    may("only-domain-opens-the-database", "A query outside domain/ would skip the permit and the audit entry.",
+      { pathNot: "^(domain|lib|prisma)/" }, { path: "^(lib/db\\.ts|prisma/client)" }),
+    may("components-see-shapes", "components/ may know the shape of a thing (schema.ts) and the permission table, never how it is kept.",
+      { path: "^components/" }, { path: "^domain/", pathNot: "(/schema\\.ts|^domain/access/permissions\\.ts)$" }),
+    may("access-is-pure", "The permission table depends on nothing but errors.",
+      { path: "^domain/access/", pathNot: "\\.test\\.ts$" }, { path: "^(domain|lib|prisma)/", pathNot: "^(domain/access/|lib/errors\\.ts)" }),
+    may("audit-stands-on-access", "audit/ serves every other folder, so it may need none of them.",
+      { path: "^domain/audit/", pathNot: "\\.test\\.ts$" }, { path: "^domain/", pathNot: "^domain/(audit|access)/" }),
+    may("lib-is-the-floor", "lib/ knows nothing of the case.", { path: "^lib/" }, { path: "^(app|cli|components|domain|e2e|run)/" }),
+    may("domain-never-reads-the-request", "A verb is told who acts; it does not look.",
+      { path: "^domain/" }, { path: "(^|node_modules/)(next|next-auth|react-dom)(/|$)" }),
+    may("e2e-uses-the-front-door", "End-to-end tests know pages and seeds, not internals.",
+      { path: "^e2e/" }, { path: "^(domain|lib|app|cli)/", pathNot: "/schema\\.ts$" }),
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(prisma/client|\\.next)" },
+  },
+};

@@ -1,0 +1,81 @@
+import type * as z from "zod";
+import { actorOf } from "@/app/actor";
+import type { Actor } from "@/domain/access/permit";
+import { env } from "@/lib/env";
+import { DomainError, statusOf } from "@/lib/errors";
+
+type Verb<Input, Output> = (actor: Actor, input: Input) => Promise<Output>;
+type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/** A route handler: who is calling, what was sent, one verb, one shape of answer. `created` answers 201. */
+export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.output<S>, Output>, { created = false } = {}) {
+  return async (request: Request, { params }: Context): Promise<Response> =>
+    answering(request, async () => {
+      const actor = await actorOf(request);
+      const input = check(schema, { ...(await bodyOf(request)), ...(await params) });
+      const answer = await verb(actor, input);
+      if (answer instanceof Response) return answer;
+      return Response.json(answer ?? null, { status: created ? 201 : 200, headers: noStore });
+    });
+}
+
+const noStore = { "cache-control": "no-store" };
+
+/** Runs `work` and turns what it throws into the one shape of error. */
+export async function answering(request: Request, work: () => Promise<Response>): Promise<Response> {
+  // Next answers HEAD by running GET; a look that shows nothing must not be logged as one.
+  if (request.method === "HEAD") return new Response(null, { status: 405, headers: { allow: "GET" } });
+  try {
+    refuseForeign(request);
+    return await work();
+  } catch (error) {
+    const answer = error instanceof DomainError ? error : unexpected(error);
+    const body = { error: answer.code, message: answer.message, ...(answer.details && { details: answer.details }) };
+    return Response.json(body, { status: statusOf[answer.code], headers: noStore });
+  }
+}
+
+// A state change with the cookie must come from this very origin; a token is not sent by browsers on its own and needs none.
+function refuseForeign(request: Request) {
+  if (request.method === "GET" || request.headers.get("authorization")?.startsWith("Bearer ")) return;
+  const origin = request.headers.get("origin");
+  if (origin !== new URL(env().NEXTAUTH_URL).origin) throw new DomainError("refused", "This request did not come from the application itself.", { rule: "origin" });
+}
+
+/** Input by its schema, or `invalid` with each problem and where it is. */
+export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const input = schema.safeParse(value);
+  if (input.success) return input.data;
+  const problems = input.error.issues.map((issue) => ({ at: issue.path.join("."), message: issue.message }));
+  throw new DomainError("invalid", problems.map(({ at, message }) => (at ? `${at}: ${message}` : message)).join(". "), { problems });
+}
+
+async function bodyOf(request: Request): Promise<Record<string, unknown>> {
+  const query = queryOf(new URL(request.url).searchParams);
+  if (request.method === "GET" || request.method === "DELETE") return query;
+  const text = await request.text();
+  if (!text.trim()) return query;
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new DomainError("invalid", "The body is not JSON.");
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body)) throw new DomainError("invalid", "The body must be a JSON object.");
+  return { ...query, ...body };
+}
+
+/** Search parameters as an object; what is given more than once becomes a list. */
+export function queryOf(params: URLSearchParams): Record<string, string | string[]> {
+  return Object.fromEntries([...new Set(params.keys())].map((key) => {
+    const all = params.getAll(key);
+    return [key, all.length > 1 ? all : (all[0] ?? "")];
+  }));
+}
+
+// The database being away is an answer; anything else unknown is a bug: told to the operator, not to the reader.
+function unexpected(error: unknown): DomainError {
+  const { code, name } = error as { code?: string; name?: string };
+  console.error(JSON.stringify({ level: "error", name, code, at: (error as Error).stack?.split("\n").slice(1, 4).map((line) => line.trim()) }));
+  return new DomainError("unavailable", "The reading room could not do this just now. Nothing was changed. Try again, and tell the operator if it happens twice.");
+}

@@ -1,0 +1,72 @@
+/** Everything a person may do, as the sentence a judge would read. docs/permissions.md is printed from this file. */
+export const actions = {
+  "undertaking:sign": "Read the protective order and sign the undertaking",
+  "audit:read-own": "Read one's own entries in the log",
+  "volume:read": "See the volumes of the matter and their intake reports",
+  "conversation:search": "Search and browse conversations; a page of results shows text",
+  "conversation:view": "Open a conversation and read its turns",
+  "codebook:read": "See the codes of one's own side",
+  "codebook:keep": "Add, rename and retire codes of one's own side",
+  "code:apply": "Apply codes to conversations and turns, and withdraw them",
+  "set:read": "See the reviewed sets of one's own side",
+  "set:freeze": "Freeze a search into a reviewed set",
+  "hold:read": "See the holds of the matter",
+  "hold:place": "Place a hold",
+  "hold:request-release": "Ask for a hold to be released",
+  "hold:approve-release": "Approve a release that another side asked for",
+  "production:read": "See the productions of one's own side",
+  "production:ask": "Export a reviewed set",
+  "production:download": "Download the files of a production",
+  "audit:read": "Read the whole log of the matter, without text or work product",
+  "audit:export": "Download the whole log",
+  "people:read": "See who has access to the matter",
+  "people:manage": "Suspend people and end their sessions",
+  "intake:run": "Load volumes",
+} as const;
+export type Action = keyof typeof actions;
+
+export const roles = ["expert", "counsel", "monitor", "custodian", "operator"] as const;
+export type Role = (typeof roles)[number];
+
+export const sides = ["plaintiff", "defense", "court", "host"] as const;
+export type Side = (typeof sides)[number];
+
+const everybody = ["undertaking:sign", "audit:read-own"] as const;
+const reader = ["volume:read", "conversation:search", "conversation:view", "codebook:read", "set:read", "set:freeze"] as const;
+
+/** Who may do what: the whole policy. The database holds a copy, written at every migration, and asks it again. */
+export const permissions: Record<Role, readonly Action[]> = {
+  expert: [...everybody, ...reader, "hold:read"],
+  counsel: [
+    ...everybody, ...reader, "codebook:keep", "code:apply",
+    "hold:read", "hold:place", "hold:request-release", "hold:approve-release",
+    "production:read", "production:ask", "production:download",
+  ],
+  monitor: [
+    ...everybody, "volume:read", "hold:read", "hold:place", "hold:request-release", "hold:approve-release",
+    "audit:read", "audit:export", "people:read",
+  ],
+  custodian: [...everybody, "volume:read", "hold:read", "people:read", "people:manage", "intake:run"],
+  operator: [...everybody],
+};
+
+/** What may be done before the undertaking is signed. */
+const beforeSigning: readonly Action[] = ["undertaking:sign", "audit:read-own"];
+
+/** What shows text or rests on it: needs a tier of at least CONFIDENTIAL, and then shows nothing above one's own tier. */
+const ofContent: readonly Action[] = ["conversation:search", "conversation:view", "code:apply", "set:freeze", "production:ask", "production:download"];
+
+export function needsUndertaking(action: Action): boolean {
+  return !beforeSigning.includes(action);
+}
+
+export function needsTier(action: Action): boolean {
+  return ofContent.includes(action);
+}
+
+/** The policy as rows, for the database's copy. */
+export function permissionRows() {
+  return roles.flatMap((role) =>
+    permissions[role].map((action) => ({ role, action, needsUndertaking: needsUndertaking(action), needsTier: needsTier(action) })),
+  );
+}

@@ -1,0 +1,70 @@
+import { DomainError } from "@/lib/errors";
+import { type Action, needsTier, needsUndertaking, permissions, type Role, type Side } from "./permissions";
+
+/** Who acts: a person, on a matter, for one side, in one role, up to a tier, under an order signed or not. Resolved by the database from a session. */
+export type Actor = {
+  readonly secret: string;
+  readonly session: string;
+  readonly person: string;
+  readonly email: string;
+  readonly name: string;
+  readonly matter: string;
+  readonly caption: string;
+  readonly side: Side;
+  readonly role: Role;
+  readonly tier: number;
+  readonly signed: boolean;
+  readonly kind: "browser" | "token" | "command";
+  readonly order: { readonly id: string; readonly version: number; readonly title: string; readonly sha256: string; readonly settings: OrderSettings };
+  readonly expiresAt: string;
+};
+
+/** What an order sets. Numbers are examples of one order, never of the code. */
+export type OrderSettings = {
+  readonly tiers: readonly string[];
+  readonly idleMinutes: number;
+  readonly absoluteHours: number;
+};
+
+declare const granted: unique symbol;
+/** Proof that the actor was asked about this action. Only `permit` mints one, so what demands it cannot be reached unasked. */
+export type Permit<A extends Action> = { readonly actor: Actor; readonly action: A; readonly [granted]: A };
+
+export type Refusal = "role" | "undertaking" | "tier";
+
+/** Why this actor may not do this, or null. The same questions in the same order as access.refusal in the database. */
+export function refusal(actor: Pick<Actor, "role" | "tier" | "signed">, action: Action): Refusal | null {
+  if (!permissions[actor.role].includes(action)) return "role";
+  if (needsUndertaking(action) && !actor.signed) return "undertaking";
+  if (needsTier(action) && actor.tier < 1) return "tier";
+  return null;
+}
+
+/** May this actor do this? What the interface asks before it offers something. */
+export function may(actor: Pick<Actor, "role" | "tier" | "signed">, action: Action): boolean {
+  return refusal(actor, action) === null;
+}
+
+/** Grants, or throws a refusal that says which rule and what to do next. */
+export function permit<A extends Action>(actor: Actor, action: A): Permit<A> {
+  const reason = refusal(actor, action);
+  if (reason) throw refused(reason, actor.role);
+  return { actor, action } as Permit<A>;
+}
+
+const sentences: Record<Refusal | "pair" | "held", (role: string) => string> = {
+  role: (role) => `The protective order does not give a ${role} this. Counsel for your side can tell you who may.`,
+  undertaking: () => "Sign the undertaking first. Nothing of the record opens before it.",
+  tier: () => "Your access does not reach this tier of confidentiality.",
+  pair: () => "This volume opens one prompt with its output at a time. State a reason to open more.",
+  held: () => "A legal hold is in force. Nothing covered by it may leave until it is released.",
+};
+
+/** The error for a reason that the database or `refusal` gave. */
+export function refused(reason: string, role: string): DomainError {
+  if (reason === "unauthenticated") return new DomainError("unauthenticated", "Sign in first.");
+  if (reason === "not_found") return new DomainError("not_found", "There is nothing here by that name that you may see.");
+  if (reason === "held") return new DomainError("held", sentences.held(role));
+  const sentence = reason in sentences ? sentences[reason as Refusal](role) : "This is refused.";
+  return new DomainError("refused", sentence, { rule: reason });
+}

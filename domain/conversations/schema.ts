@@ -1,0 +1,49 @@
+import * as z from "zod";
+
+export const controlNumber = z.string().regex(/^[A-Z][A-Z0-9]{0,19}-\d{9}$/, "A control number, as DEMO-000000001");
+
+/** `turns` is a window, FROM-TO, counted from 1, at most 200 turns. `purpose` is the reason to open more than a pair where the order asks for one. */
+export const ViewConversation = z.object({
+  id: z.string().max(40),
+  turns: z.string().regex(/^\d{1,7}-\d{1,7}$/, "A window of turns, as 1-50").optional(),
+  purpose: z.string().max(500).optional(),
+});
+export type ViewConversation = z.infer<typeof ViewConversation>;
+
+export const TurnRole = z.enum(["prompt", "output", "system", "tool"]);
+export type TurnRole = z.infer<typeof TurnRole>;
+
+/** One thing that was said. `at` and `model` only where they were delivered. */
+export const Turn = z.object({ turn: z.int().positive(), role: TurnRole, text: z.string(), at: z.string().optional(), model: z.string().optional() });
+export type Turn = z.infer<typeof Turn>;
+
+export const Conversation = z.object({
+  id: z.string(),
+  controlNumber: z.string(),
+  volume: z.string(),
+  disclosure: z.enum(["complete", "pair", "matched", "aggregate"]),
+  model: z.string().nullable(),
+  language: z.string().nullable(),
+  month: z.string().nullable(),
+  turns: z.int(),
+  words: z.int(),
+  tier: z.int(),
+  flags: z.array(z.enum(["output_missing", "roles_out_of_order", "empty_turn", "characters_replaced", "has_branches", "matches_work"])),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+export const ConversationWindow = z.object({ conversation: Conversation, from: z.int(), to: z.int(), items: z.array(Turn), entry: z.string() });
+export type ConversationWindow = z.infer<typeof ConversationWindow>;
+
+/** What came with a conversation, labelled as delivered, and where in the delivery it lay. */
+export const Source = z.object({
+  file: z.string(),
+  line: z.int(),
+  byteOffset: z.int(),
+  byteLength: z.int(),
+  sha256: z.string(),
+  sourceId: z.string().nullable(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  branches: z.array(z.object({ after: z.int(), turns: z.array(Turn.omit({ turn: true })) })),
+});
+export type Source = z.infer<typeof Source>;

@@ -1,0 +1,42 @@
+import type { Actor } from "@/domain/access/permit";
+import { show } from "@/domain/audit/show";
+import { type Card, openView, readSource, readTurns } from "./data";
+import type { Conversation, ConversationWindow, Source, ViewConversation } from "./schema";
+
+/** Opens a window of a conversation, by default its first 50 turns. What the reader is shown, the log remembers first. */
+export function viewConversation(actor: Actor, input: ViewConversation): Promise<ConversationWindow> {
+  const [from, to] = windowOf(input.turns);
+  return show(
+    actor,
+    "conversation:view",
+    (tx) => openView(tx, actor.secret, input.id, from, to, input.purpose ?? null),
+    async (tx, view, ticket, permit) => ({
+      conversation: conversationOf(view.conversation),
+      from: view.from,
+      to: view.to,
+      items: await readTurns(tx, permit, ticket),
+      entry: view.ticket,
+    }),
+  );
+}
+
+/** What was delivered with a conversation, and its other branches. A look of its own: metadata may hold text. */
+export function viewSource(actor: Actor, { id, purpose }: ViewConversation): Promise<Source> {
+  return show(
+    actor,
+    "conversation:view",
+    (tx) => openView(tx, actor.secret, id, 1, 1, purpose ?? "delivered metadata"),
+    (tx, _view, ticket, permit) => readSource(tx, permit, ticket),
+  );
+}
+
+function windowOf(turns: string | undefined): [number | null, number | null] {
+  const [from, to] = (turns ?? "").split("-").map(Number);
+  return turns ? [from ?? null, to ?? null] : [null, null];
+}
+
+const flagNames = ["output_missing", "roles_out_of_order", "empty_turn", "characters_replaced", "has_branches", "matches_work"] as const;
+
+function conversationOf({ docno: _, flags, ...card }: Card): Conversation {
+  return { ...card, id: card.controlNumber, flags: flagNames.filter((_name, bit) => flags & (1 << bit)) };
+}

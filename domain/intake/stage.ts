@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import type { NormalisedConversation, NormalisedTurn, Place } from "./schema";
+
+/** A part closes at 64 turns or at about 128 KB of text, so that opening a window of turns never reads much more than it shows. */
+const PART_TURNS = 64;
+const PART_CHARACTERS = 128 * 1024;
+/** A turn beyond this could hold more distinct words than one entry of the word index takes (1 MB); it is searched by its text alone. */
+const INDEXABLE_CHARACTERS = 256 * 1024;
+
+/** What is noted about a conversation, bit by bit, as record.conversation.flags explains. */
+export const flag = { outputMissing: 1, rolesOutOfOrder: 2, emptyTurn: 4, charactersReplaced: 8, hasBranches: 16, matchesWork: 32 } as const;
+
+export type Part = { readonly part: number; readonly firstTurn: number; readonly kind: 0 | 1 | 2; readonly turns: readonly NormalisedTurn[] };
+
+/** Cuts a conversation into parts: nearly always one. Every turn is in exactly one part, in order. */
+export function partsOf(turns: readonly NormalisedTurn[]): Part[] {
+  const groups: NormalisedTurn[][] = [];
+  let characters = Number.POSITIVE_INFINITY;
+  for (const turn of turns) {
+    const last = groups.at(-1);
+    if (!last || last.length >= PART_TURNS || characters + turn.text.length > PART_CHARACTERS) {
+      groups.push([turn]);
+      characters = turn.text.length;
+    } else {
+      last.push(turn);
+      characters += turn.text.length;
+    }
+  }
+  let firstTurn = 1;
+  return groups.map((group, part) => {
+    const tooLarge = group.some((turn) => turn.text.length > INDEXABLE_CHARACTERS);
+    const made = { part, firstTurn, kind: tooLarge ? 2 : groups.length > 1 ? 1 : 0, turns: group } as const;
+    firstTurn += group.length;
+    return made;
+  });
+}
+
+/** SHA-256 over roles and texts: equal for conversations in which the same was said in the same order. */
+export function contentHash(turns: readonly NormalisedTurn[]): Buffer {
+  const hash = createHash("sha256");
+  for (const { role, text } of turns) hash.update(`${role}\u0000${text}\u0000`);
+  return hash.digest();
+}
+
+/** Faults that are noted, not rejected: real deliveries have them all. */
+export function flagsOf({ turns, branches }: NormalisedConversation, charactersReplaced: boolean): number {
+  const spoken = turns.filter(({ role }) => role === "prompt" || role === "output");
+  const missing = spoken.some(({ role }, i) => role === "prompt" && spoken[i + 1]?.role !== "output");
+  const disorder = spoken.some(({ role }, i) => role === (i === 0 ? "output" : spoken[i - 1]?.role));
+  const empty = turns.some(({ text }) => text.trim() === "");
+  return (
+    (missing ? flag.outputMissing : 0) | (disorder ? flag.rolesOutOfOrder : 0) | (empty ? flag.emptyTurn : 0) |
+    (charactersReplaced ? flag.charactersReplaced : 0) | (branches.length > 0 ? flag.hasBranches : 0)
+  );
+}
+
+/**
+ * PostgreSQL's text knows no U+0000, and UTF-8 no lone surrogate: the first is shown as U+2400, the second as U+FFFD, and the
+ * conversation says so. The bytes as delivered stay provable by place and hash.
+ */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\u0000", "\u2400");
+}
+
+export const stagedColumns =
+  "delivery_id, ordinal, part, started_at, model, language, turn_total, words, parts, flags, sha256, line, byte_offset, byte_length, source_sha256, source_id, metadata, branches, first_turn, turn_count, kind, turns";
+
+/** The lines of COPY … FROM STDIN (text format) that stage one conversation: one line per part. */
+export function stagedLines(deliveryId: number, ordinal: number, conversation: NormalisedConversation, place: Place): string {
+  let replaced = false;
+  const clean = (text: string) => {
+    const safe = storable(text);
+    replaced ||= safe !== text;
+    return safe;
+  };
+  const turns = conversation.turns.map((turn) => ({ ...turn, text: clean(turn.text) }));
+  const parts = partsOf(turns);
+  const words = turns.reduce((sum, { text }) => sum + countWords(text), 0);
+  const first = [
+    conversation.startedAt, nullable(conversation.model, clean), nullable(conversation.language, clean), turns.length, words, parts.length,
+    flagsOf(conversation, replaced), bytea(contentHash(turns)), place.line, place.byteOffset, place.byteLength, bytea(place.sha256),
+    nullable(conversation.sourceId, clean), json(conversation.metadata), json(conversation.branches.length ? conversation.branches : null),
+  ];
+  const blank = first.map(() => null);
+  return parts
+    .map(({ part, firstTurn, kind, turns: said }) =>
+      [deliveryId, ordinal, part, ...(part === 0 ? first : blank), firstTurn, said.length, kind, JSON.stringify(said)].map(field).join("\t"),
+    )
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** Words as a reader would count them; a Han or kana character counts as one. */
+export function countWords(text: string): number {
+  return text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{P}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu)?.length ?? 0;
+}
+
+function nullable(text: string | null, clean: (text: string) => string) {
+  return text === null ? null : clean(text);
+}
+
+function bytea(bytes: Buffer) {
+  return `\\x${bytes.toString("hex")}`;
+}
+
+// jsonb takes neither U+0000 nor a lone surrogate, in keys or in values.
+function json(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value, (_key, item) => (typeof item === "string" ? storable(item) : item));
+}
+
+/** One field of COPY's text format. */
+function field(value: string | number | null): string {
+  if (value === null) return "\\N";
+  if (typeof value === "number") return String(value);
+  return value.replace(/[\\\t\n\r]/g, (c) => (c === "\t" ? "\\t" : c === "\n" ? "\\n" : c === "\r" ? "\\r" : "\\\\"));
+}

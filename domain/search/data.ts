@@ -1,0 +1,40 @@
+import type { Permit } from "@/domain/access/permit";
+import type { Opened } from "@/domain/audit/show";
+import type { Tx } from "@/lib/db";
+import type { Question } from "./parse";
+import type { Filters, ResultRow } from "./schema";
+import type { Leaf } from "./words";
+
+/** A question as the database takes it: the tree, and the filters under their names there. */
+export type Asked = { readonly question: Question | null; readonly text: string; readonly filters: Record<string, unknown> };
+export type Window = { readonly after: string | null; readonly descending: boolean; readonly limit: number };
+export type Page = { readonly rows: readonly (Omit<ResultRow, "id" | "snippet"> & { docno: number })[]; readonly more: boolean; readonly ticket: string };
+
+/** Filters under the names the database knows, leaving out what was not set. */
+export function filtersFor({ volume, model, language, code, uncoded, from, to, minTurns, maxTurns, set }: Filters & { set?: string | undefined }) {
+  const named = { volumes: volume, models: model, languages: language, codes: code, uncoded: uncoded || undefined, from, to, minTurns, maxTurns, set };
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
+}
+
+/** Opens a page of results: the entry with the control numbers shown is committed when this returns. */
+export async function openSearch(tx: Tx, secret: string, asked: Asked, window: Window, request: string | null): Promise<Opened<Page>> {
+  const [row] = await tx.$queryRaw<[{ opened: Opened<Page> }]>`SELECT api.open_search(${secret}, ${asked.question && JSON.stringify(asked.question)}::jsonb,
+    ${asked.text}, ${JSON.stringify(asked.filters)}::jsonb, ${window.after}, ${window.descending}, ${window.limit}::int, ${request}::uuid) AS opened`;
+  return row.opened;
+}
+
+export type Fragment = { control_number: string; turn: number; role: string; cut_before: boolean; cut_after: boolean; fragment: string };
+
+export function readSnippets(tx: Tx, permit: Permit<"conversation:search">, ticket: bigint, leaves: readonly Leaf[]) {
+  return tx.$queryRaw<Fragment[]>`SELECT * FROM api.read_snippets(${permit.actor.secret}, ${ticket}, ${JSON.stringify(leaves)}::jsonb)`;
+}
+
+/** How many conversations answer, at most `cap`. */
+export async function countHits(tx: Tx, _permit: Permit<"conversation:search">, asked: Asked, cap: number): Promise<number> {
+  const [row] = await tx.$queryRaw<[{ n: number }]>`SELECT api.count(${asked.question && JSON.stringify(asked.question)}::jsonb, ${JSON.stringify(asked.filters)}::jsonb, ${cap}::int) AS n`;
+  return row.n;
+}
+
+export function listFacets(tx: Tx, _permit: Permit<"conversation:search">, asked: Asked) {
+  return tx.$queryRaw<{ facet: string; value: string; n: bigint }[]>`SELECT * FROM api.facets(${asked.question && JSON.stringify(asked.question)}::jsonb, ${JSON.stringify(asked.filters)}::jsonb)`;
+}

@@ -1,0 +1,56 @@
+// The twin of search.fold in the database, for marking hits in text that is shown. Ranges are spelled out, not asked of Unicode
+// properties, so that both sides agree whatever version of Unicode each knows; words.test.ts holds them together.
+
+/** Characters of scripts that write no blanks between words: each is a word of its own. */
+const alone =
+  "\\u0E00-\\u0E2E\\u0E30-\\u0E4F\\u0E50-\\u0E59\\u0E80-\\u0EFF\\u1000-\\u109F\\u1780-\\u17FF\\u3005-\\u3007\\u3021-\\u302F\\u3031-\\u303C\\u3040-\\u30FA\\u30FC-\\u30FF\\u31F0-\\u31FF\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uF900-\\uFAFF\\u{20000}-\\u{3FFFF}";
+/** Characters that are no part of any word. */
+const between =
+  "\\u0000-\\u002F\\u003A-\\u0060\\u007B-\\u00A9\\u00AB-\\u00B4\\u00B6-\\u00B9\\u00BB-\\u00BF\\u00D7\\u00F7\\u02C2-\\u02C5\\u02D2-\\u02DF\\u02E5-\\u02EB\\u0375\\u037E\\u0387\\u055A-\\u055F\\u0589\\u058A\\u05BE\\u05C0\\u05C3\\u05F3\\u05F4\\u060C\\u061B\\u061F\\u066A-\\u066D\\u06D4\\u0964\\u0965\\u0E2F\\u0E5A\\u0E5B\\u1360-\\u1368\\u2000-\\u206F\\u20A0-\\u20CF\\u2190-\\u2BFF\\u2E00-\\u2E7F\\u3000-\\u3004\\u3008-\\u3020\\u3030\\u303D-\\u303F\\u30FB\\uE000-\\uF8FF\\uFE00-\\uFE19\\uFE30-\\uFE6F\\uFF00-\\uFF0F\\uFF1A-\\uFF20\\uFF3B-\\uFF40\\uFF5B-\\uFF65\\uFFE0-\\uFFFF\\u{1F000}-\\u{1FAFF}\\u{E0000}-\\u{E01EF}";
+
+// In the text as written capitals are word characters too; in folded text there are none left.
+const written = new RegExp(`[${alone}]\\p{M}*|[^${between.replace("\\u003A-\\u0060", "\\u003A-\\u0040\\u005B-\\u0060")}${alone}]+`, "gu");
+const folded = new RegExp(`[${alone}]|[^${between}${alone}]+`, "gu");
+
+export type Word = { readonly word: string; readonly start: number; readonly end: number };
+
+/** The words of a text as the search knows them, each with its place in the text, in UTF-16 units. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  for (const run of text.matchAll(written)) {
+    const span = { start: run.index, end: run.index + run[0].length };
+    for (const [word] of run[0].normalize("NFKC").toLowerCase().matchAll(folded)) words.push({ word, ...span });
+  }
+  return words;
+}
+
+/** A word or phrase that was asked for; `prefix`: its last word may go on. */
+export type Leaf = { readonly text: string; readonly prefix: boolean };
+export type Span = { readonly start: number; readonly end: number };
+
+/** Where a text answers: the exact places of each word or phrase, in order, overlapping ones joined. */
+export function hitsIn(text: string, leaves: readonly Leaf[]): Span[] {
+  const words = wordsOf(text);
+  const spans = leaves.flatMap((leaf) => {
+    const wanted = wordsOf(leaf.text).map(({ word }) => word);
+    return wanted.length === 0 ? [] : placesOf(words, wanted, leaf.prefix);
+  });
+  return joined(spans.sort((a, b) => a.start - b.start));
+}
+
+function placesOf(words: readonly Word[], wanted: readonly string[], prefix: boolean): Span[] {
+  const last = wanted.length - 1;
+  const answers = (at: number) =>
+    wanted.every((word, i) => (prefix && i === last ? words[at + i]?.word.startsWith(word) : words[at + i]?.word === word));
+  return words.flatMap(({ start }, at) => (answers(at) ? [{ start, end: words[at + last]?.end ?? start }] : []));
+}
+
+function joined(spans: readonly Span[]): Span[] {
+  const out: Span[] = [];
+  for (const span of spans) {
+    const before = out.at(-1);
+    if (before && span.start < before.end) out[out.length - 1] = { start: before.start, end: Math.max(before.end, span.end) };
+    else out.push(span);
+  }
+  return out;
+}

@@ -1,0 +1,25 @@
+import path from "node:path";
+import * as z from "zod";
+
+const Environment = z.object({
+  /** The web process's own database account: rr_app. Never the owner's, never a superuser's. */
+  READING_ROOM_APP_URL: z.string().startsWith("postgres"),
+  /** The folder for everything that is not code: embedded database, secrets, productions. */
+  READING_ROOM_DATA: z.string().default(".data"),
+  NEXTAUTH_SECRET: z.string().min(32),
+  NEXTAUTH_URL: z.url().default("http://127.0.0.1:3000"),
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+});
+
+let read: z.infer<typeof Environment> | undefined;
+
+/** The environment, checked once. The only reader of process.env besides the start-up scripts. */
+export function env() {
+  read ??= Environment.parse(process.env);
+  return read;
+}
+
+/** A path inside the data folder. */
+export function dataPath(...parts: string[]) {
+  return path.resolve(env().READING_ROOM_DATA, ...parts);
+}

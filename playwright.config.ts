@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { chromium, defineConfig } from "@playwright/test";
+
+const port = 38_090;
+const known = [
+  process.env.PLAYWRIGHT_CHROMIUM_PATH,
+  chromium.executablePath(),
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
+
+export default defineConfig({
+  testDir: "e2e",
+  workers: 1,
+  timeout: 60_000,
+  reporter: [["list"], ["json", { outputFile: ".data/e2e-results.json" }]],
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    launchOptions: { executablePath: known.find((file) => file && existsSync(file)), args: ["--disable-quic", "--disable-background-networking"] },
+    trace: "retain-on-failure",
+    viewport: { width: 1280, height: 800 },
+  },
+  webServer: {
+    // Everything apart from a person's own copy: another port, another data folder made anew, another build.
+    command: "rm -rf .data/test-e2e && node run/start.mjs",
+    url: `http://127.0.0.1:${port}/api/ready`,
+    env: { PORT: String(port), READING_ROOM_DATA: ".data/test-e2e", READING_ROOM_DIST: ".next-test", DATABASE_URL: "" },
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+    timeout: 300_000,
+    stdout: "pipe",
+  },
+});

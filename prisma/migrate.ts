@@ -1,0 +1,109 @@
+// Applies prisma/migrations/*/migration.sql the way `prisma migrate deploy` does, over node-postgres: same table, same checksums,
+// same advisory lock. Prisma's own command needs a native engine from the network.
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import pg from "pg";
+import { permissionRows } from "@/domain/access/permissions";
+
+const migrations = path.resolve(import.meta.dirname, "migrations");
+const PRISMA_LOCK = 72707369;
+
+const TABLE = `CREATE TABLE IF NOT EXISTS public._prisma_migrations (
+  id varchar(36) PRIMARY KEY NOT NULL, checksum varchar(64) NOT NULL, finished_at timestamptz,
+  migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
+  started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
+
+export type Passwords = { app: string; intake: string };
+
+/**
+ * Makes the roles and rights that every database of the server shares: rr_owner owns everything and cannot sign in, rr_app is the
+ * web process, rr_intake loads volumes. `url` must be allowed to create roles.
+ */
+export async function makeRoles(url: string, passwords: Passwords) {
+  await using(url, async (client) => {
+    const known = new Set((await client.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'rr\\_%'")).rows.map((row) => row.rolname));
+    if (!known.has("rr_owner")) await client.query("CREATE ROLE rr_owner NOLOGIN NOINHERIT");
+    for (const [role, password] of [["rr_app", passwords.app], ["rr_intake", passwords.intake]] as const) {
+      const verb = known.has(role) ? "ALTER" : "CREATE";
+      await client.query(`${verb} ROLE ${role} LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${client.escapeLiteral(password)}`);
+    }
+    await client.query("ALTER ROLE rr_app SET statement_timeout = '60s'");
+    await client.query("ALTER ROLE rr_app SET idle_in_transaction_session_timeout = '60s'");
+    await client.query("GRANT rr_owner TO CURRENT_USER");
+  });
+}
+
+/**
+ * Brings the database behind `url` up to date and writes the permission table into it.
+ * Returns the names of the migrations it applied. Throws when one fails (nothing of it stays) or was edited afterwards.
+ */
+export function migrate(url: string): Promise<string[]> {
+  return using(url, async (client) => {
+    await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
+    const name = client.escapeIdentifier(client.database ?? "");
+    await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`);
+    await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC; ${TABLE}`);
+    const { rows } = await client.query("SELECT migration_name, checksum, finished_at FROM public._prisma_migrations WHERE rolled_back_at IS NULL");
+    const known = new Map(rows.map((row) => [row.migration_name, row]));
+    const applied: string[] = [];
+    for (const migration of await readMigrations()) {
+      const row = known.get(migration.name);
+      if (row && row.checksum !== migration.checksum) throw new Error(`Migration ${migration.name} was edited after it was applied.`);
+      if (row) continue;
+      await apply(client, migration);
+      applied.push(migration.name);
+    }
+    await writePermissions(client);
+    return applied;
+  });
+}
+
+type Migration = { name: string; sql: string; checksum: string };
+
+async function readMigrations(): Promise<Migration[]> {
+  const entries = await readdir(migrations, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(path.join(migrations, name, "migration.sql"), "utf8");
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    }),
+  );
+}
+
+async function apply(client: pg.Client, { name, sql, checksum }: Migration) {
+  try {
+    await client.query("BEGIN");
+    await client.query(`SET LOCAL ROLE rr_owner; ${sql}`);
+    await client.query("RESET ROLE");
+    await client.query(
+      "INSERT INTO public._prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)",
+      [randomUUID(), checksum, name],
+    );
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw new Error(`Migration ${name}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function writePermissions(client: pg.Client) {
+  await client.query("BEGIN; SET LOCAL ROLE rr_owner; LOCK TABLE access.permission; DELETE FROM access.permission");
+  await client.query(
+    `INSERT INTO access.permission (role, action, needs_undertaking, needs_tier)
+     SELECT (r->>'role')::access.role, r->>'action', (r->>'needsUndertaking')::boolean, (r->>'needsTier')::boolean FROM jsonb_array_elements($1::jsonb) r`,
+    [JSON.stringify(permissionRows())],
+  );
+  await client.query("COMMIT");
+}
+
+async function using<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

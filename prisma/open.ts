@@ -1,0 +1,79 @@
+// Finds or starts the database and brings it up to date: what the server, the commands and the tests all begin with.
+import { randomBytes } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { startCluster } from "./cluster";
+import { makeRoles, migrate } from "./migrate";
+
+export type Secrets = { superuser: string; app: string; intake: string; auth: string };
+
+export type Database = {
+  /** May do everything; for migrations and the operator alone. */
+  adminUrl: string;
+  /** rr_app: what the web process is given. */
+  appUrl: string;
+  /** rr_intake: loads volumes, reads no text. */
+  intakeUrl: string;
+  secrets: Secrets;
+  /** Names of the migrations that were applied now. */
+  applied: string[];
+  /** Whether this is the embedded server, which then may be stopped. */
+  embedded: boolean;
+  stop: () => Promise<void>;
+};
+
+/** The folder for everything that is not code, made when it is missing. Throws with what to do when it cannot be used. */
+export function openDataFolder(dir = process.env.READING_ROOM_DATA ?? ".data"): string {
+  const folder = path.resolve(dir);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`The data folder ${folder} cannot be used (${(error as { code?: string }).code}). Give this account the right to write there, or set READING_ROOM_DATA to another folder.`);
+  }
+  return folder;
+}
+
+/** Passwords and keys of this installation, made once and kept in the data folder with mode 600. */
+export function openSecrets(folder: string): Secrets {
+  const file = path.join(folder, "secrets.json");
+  if (!existsSync(file)) {
+    const make = () => randomBytes(24).toString("base64url");
+    const secrets: Secrets = { superuser: make(), app: make(), intake: make(), auth: randomBytes(32).toString("base64url") };
+    writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** Starts the embedded server, or takes the one DATABASE_URL names, and migrates it. */
+export async function openDatabase(folder: string): Promise<Database> {
+  const secrets = openSecrets(folder);
+  const given = process.env.DATABASE_URL;
+  const cluster = given ? null : await startCluster(path.join(folder, "postgres"), secrets.superuser);
+  const adminUrl = given ?? cluster?.url ?? "";
+  try {
+    await makeRoles(adminUrl, secrets);
+    const applied = await migrate(adminUrl);
+    return {
+      adminUrl,
+      appUrl: as(adminUrl, "rr_app", secrets.app),
+      intakeUrl: as(adminUrl, "rr_intake", secrets.intake),
+      secrets,
+      applied,
+      embedded: cluster !== null,
+      stop: async () => cluster?.stop(),
+    };
+  } catch (error) {
+    await cluster?.stop();
+    throw error;
+  }
+}
+
+/** The same database for another account. */
+export function as(url: string, user: string, password: string): string {
+  const other = new URL(url);
+  other.username = user;
+  other.password = password;
+  return other.href;
+}

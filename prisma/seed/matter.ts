@@ -1,0 +1,43 @@
+import type pg from "pg";
+import { hashPassword } from "@/domain/people/session";
+import type { Role, Side } from "@/domain/access/permissions";
+
+export type NewPerson = { readonly email: string; readonly name: string; readonly side: Side; readonly role: Role; readonly tier: number; readonly password: string | null };
+
+export type NewOrder = { readonly title: string; readonly body: string; readonly inForceFrom: string; readonly settings: Record<string, unknown> };
+
+/** The people of a matter with both sides, the court and the host: one of each. */
+export const cast: readonly Omit<NewPerson, "password">[] = [
+  { email: "expert@plaintiff.example", name: "Edith Marlow", side: "plaintiff", role: "expert", tier: 2 },
+  { email: "counsel@plaintiff.example", name: "Paul Okafor", side: "plaintiff", role: "counsel", tier: 2 },
+  { email: "expert@defense.example", name: "Dana Whitcombe", side: "defense", role: "expert", tier: 2 },
+  { email: "counsel@defense.example", name: "Daniel Reyes", side: "defense", role: "counsel", tier: 2 },
+  { email: "monitor@court.example", name: "Margaret Lindqvist", side: "court", role: "monitor", tier: 0 },
+  { email: "custodian@host.example", name: "Chidi Banerjee", side: "host", role: "custodian", tier: 0 },
+  { email: "operator@host.example", name: "Olga Petrenko", side: "host", role: "operator", tier: 0 },
+];
+
+/** Makes a matter with its order and its people. `client` is signed in with the right to become rr_owner. Returns the matter's id. */
+export async function makeMatter(
+  client: pg.Client,
+  matter: { slug: string; caption: string; order: NewOrder; people: readonly NewPerson[] },
+): Promise<string> {
+  await client.query("BEGIN; SET LOCAL ROLE rr_owner");
+  const { rows } = await client.query("INSERT INTO access.matter (slug, caption) VALUES ($1, $2) RETURNING id", [matter.slug, matter.caption]);
+  const id = rows[0].id as string;
+  await client.query(
+    "INSERT INTO access.protective_order (matter_id, version, title, body, settings, in_force_from) VALUES ($1, 1, $2, $3, $4, $5)",
+    [id, matter.order.title, matter.order.body, JSON.stringify(matter.order.settings), matter.order.inForceFrom],
+  );
+  for (const person of matter.people) await addPerson(client, id, person);
+  await client.query("COMMIT");
+  return id;
+}
+
+/** Adds a person to a matter, inside the caller's transaction as rr_owner. */
+export async function addPerson(client: pg.Client, matter: string, { email, name, side, role, tier, password }: NewPerson) {
+  const { rows } = await client.query("INSERT INTO access.person (email, name, password_hash) VALUES ($1, $2, $3) RETURNING id", [
+    email, name, password && (await hashPassword(password)),
+  ]);
+  await client.query("INSERT INTO access.membership (person_id, matter_id, side, role, tier) VALUES ($1, $2, $3, $4, $5)", [rows[0].id, matter, side, role, tier]);
+}

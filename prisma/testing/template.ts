@@ -1,0 +1,32 @@
+// Starts a cluster for the tests and makes one migrated database, which every test file copies. Vitest's globalSetup.
+import path from "node:path";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+import { startCluster } from "@/prisma/cluster";
+import { makeRoles, migrate } from "@/prisma/migrate";
+
+const passwords = { superuser: "for-tests-only", app: "app-for-tests", intake: "intake-for-tests" };
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    cluster: string;
+    passwords: typeof passwords;
+  }
+}
+
+export default async function setup(project: TestProject) {
+  const cluster = await startCluster(path.resolve(".data/test-units"), passwords.superuser, { shared_buffers: "128MB" });
+  await makeRoles(cluster.url, passwords);
+  const client = new pg.Client({ connectionString: cluster.url });
+  await client.connect();
+  const { rows } = await client.query("SELECT datname FROM pg_database WHERE datname LIKE 'rr\\_%'");
+  for (const { datname } of rows) await client.query(`DROP DATABASE ${client.escapeIdentifier(datname)} WITH (FORCE)`);
+  await client.query("CREATE DATABASE rr_template");
+  await client.end();
+  const template = new URL(cluster.url);
+  template.pathname = "/rr_template";
+  await migrate(template.href);
+  project.provide("cluster", cluster.url);
+  project.provide("passwords", passwords);
+  return () => cluster.stop();
+}

@@ -1,0 +1,106 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import type { Actor } from "@/domain/access/permit";
+import type { NormalisedConversation } from "@/domain/intake/schema";
+import { findActor, hashSecret } from "@/domain/people/session";
+import { db } from "@/lib/db";
+import { as } from "@/prisma/open";
+import { cast, makeMatter } from "@/prisma/seed/matter";
+import { makeVolume, type NewVolume } from "@/prisma/seed/volume";
+
+export type Who = "plaintiff expert" | "plaintiff counsel" | "defense expert" | "defense counsel" | "monitor" | "custodian" | "operator";
+
+export type World = {
+  /** A superuser's connection: for arranging and for looking behind the curtain, never for what is being tested. */
+  readonly admin: pg.Client;
+  readonly url: string;
+  readonly appUrl: string;
+  readonly intakeUrl: string;
+  readonly matter: string;
+  /** The person with a fresh session; their undertaking is signed unless `signed: false`. */
+  readonly actor: (who: Who, options?: { signed?: boolean }) => Promise<Actor>;
+  readonly volume: (conversations: Iterable<NormalisedConversation>, options?: Partial<NewVolume>) => Promise<number>;
+  readonly close: () => Promise<void>;
+};
+
+const emails: Record<Who, string> = {
+  "plaintiff expert": "expert@plaintiff.example",
+  "plaintiff counsel": "counsel@plaintiff.example",
+  "defense expert": "expert@defense.example",
+  "defense counsel": "counsel@defense.example",
+  monitor: "monitor@court.example",
+  custodian: "custodian@host.example",
+  operator: "operator@host.example",
+};
+
+/** A database of a test file's own, copied from the migrated template, with one matter and its seven people. Close it at the end. */
+export async function newWorld(): Promise<World> {
+  const passwords = inject("passwords");
+  const name = `rr_${randomUUID().replaceAll("-", "")}`;
+  await once(inject("cluster"), (client) => client.query(`CREATE DATABASE ${name} TEMPLATE rr_template`));
+  const address = new URL(inject("cluster"));
+  address.pathname = `/${name}`;
+  const url = address.href;
+  await once(url, (client) => client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`));
+  const appUrl = as(url, "rr_app", passwords.app);
+  const intakeUrl = as(url, "rr_intake", passwords.intake);
+  process.env.READING_ROOM_APP_URL = appUrl;
+  process.env.NEXTAUTH_SECRET ??= "only-for-tests-only-for-tests-only-for-tests";
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  const matter = await makeMatter(admin, {
+    slug: "test", caption: "In re Test", people: cast.map((person) => ({ ...person, password: null })),
+    order: { title: "Protective Order", body: "Thou shalt not tell.", inForceFrom: "2024-01-01T00:00:00Z", settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"], idleMinutes: 30, absoluteHours: 12 } },
+  });
+
+  async function actor(who: Who, { signed = true } = {}): Promise<Actor> {
+    const secret = randomBytes(32).toString("base64url");
+    await admin.query("SELECT api.open_session($1, $2, 'browser', 'test', NULL)", [emails[who], hashSecret(secret)]);
+    if (signed) await sign(admin, emails[who]);
+    const found = await findActor(secret);
+    if (!found) throw new Error(`No session for ${who}.`);
+    return found;
+  }
+
+  let volumes = 0;
+  return {
+    admin, url, appUrl, intakeUrl, matter, actor,
+    volume: (conversations, options = {}) => {
+      volumes++;
+      return makeVolume(intakeUrl, { matter, name: `Volume ${volumes}`, controlPrefix: `T${volumes}`, ...options }, conversations);
+    },
+    close: async () => {
+      await db().$disconnect();
+      await admin.end();
+      await once(inject("cluster"), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+/** A conversation of prompts and outputs in turn, for tests that care about little else. */
+export function talk(said: readonly string[], more: Partial<NormalisedConversation> = {}): NormalisedConversation {
+  const turns = said.map((text, i) => ({ role: i % 2 === 0 ? ("prompt" as const) : ("output" as const), text }));
+  return { sourceId: null, startedAt: "2023-06-15T12:00:00Z", model: "gpt-4", language: "en", turns, branches: [], metadata: null, ...more };
+}
+
+async function sign(admin: pg.Client, email: string) {
+  await admin.query("BEGIN");
+  await admin.query("SELECT audit.append(NULL::access.actor, 'undertaking:sign', NULL, 'done', NULL, NULL, NULL, NULL)");
+  await admin.query(
+    `INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name)
+     SELECT p.id, o.id, o.sha256, p.name FROM access.person p, access.protective_order o WHERE p.email = $1 ON CONFLICT DO NOTHING`,
+    [email],
+  );
+  await admin.query("COMMIT");
+}
+
+async function once(url: string, work: (client: pg.Client) => Promise<unknown>) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

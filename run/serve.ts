@@ -1,0 +1,85 @@
+// The supervisor: database, migrations, demonstration, build, then the web process. Ctrl-C stops the server first, then the database.
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { type Database, openDatabase, openDataFolder } from "@/prisma/open";
+import { mtime, must, newest, root, say } from "./bootstrap.mjs";
+
+const dev = process.argv.includes("--dev");
+const port = process.env.PORT ?? "3000";
+const address = process.env.NEXTAUTH_URL ?? `http://127.0.0.1:${port}`;
+
+let database: Database | undefined;
+let web: ChildProcess | undefined;
+let stopping = false;
+
+async function stop(code: number) {
+  if (stopping) return;
+  stopping = true;
+  if (web?.exitCode === null) {
+    const ended = new Promise((resolve) => web?.once("exit", resolve));
+    web.kill("SIGTERM");
+    await ended;
+  }
+  await database?.stop().catch((error: Error) => say(`the database did not stop: ${error.message}`));
+  say("stopped");
+  process.exit(code);
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+// npm and its shell do not always hand a signal on: stop when they are gone.
+const parent = process.ppid;
+setInterval(() => void (process.ppid === parent || stop(0)), 500).unref();
+
+/** The production build, made when it is missing or older than the sources. `READING_ROOM_DIST` keeps a second build apart. */
+function build() {
+  const dist = process.env.READING_ROOM_DIST ?? ".next";
+  const sources = ["app", "components", "domain", "lib", "prisma", "package-lock.json", "next.config.ts"].map(newest);
+  if (Math.max(...sources) <= mtime(path.join(dist, "BUILD_ID"))) return;
+  say("building the pages (a quarter of a minute to a minute)");
+  must(process.execPath, "node_modules/next/dist/bin/next", "build");
+}
+
+function environmentOfTheWeb(ready: Database, folder: string) {
+  const { DATABASE_URL: _owner, ...rest } = process.env;
+  return {
+    ...rest,
+    NODE_ENV: dev ? "development" : "production",
+    PORT: port,
+    NEXTAUTH_URL: address,
+    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET ?? ready.secrets.auth,
+    READING_ROOM_APP_URL: ready.appUrl,
+    READING_ROOM_DATA: folder,
+  } as NodeJS.ProcessEnv;
+}
+
+function startWeb(env: NodeJS.ProcessEnv) {
+  const command = dev ? ["node_modules/next/dist/bin/next", "dev", "-p", port, "-H", "127.0.0.1"] : ["run/web.mjs"];
+  // A group of its own for development, whose children would otherwise outlive it; an IPC channel, so that the web process ends with this one.
+  const child = spawn(process.execPath, command, { cwd: root, env, stdio: ["ignore", "inherit", "inherit", "ipc"], detached: dev });
+  return new Promise<ChildProcess>((resolve, reject) => {
+    child.once("message", (message: { ready?: boolean; failed?: string }) => (message.failed ? reject(new Error(message.failed)) : resolve(child)));
+    child.once("exit", (code) => reject(new Error(`the web process ended with code ${code}`)));
+    if (dev) resolve(child);
+  });
+}
+
+try {
+  const folder = openDataFolder();
+  say(process.env.DATABASE_URL ? "connecting to the database" : "starting the embedded database");
+  database = await openDatabase(folder);
+  say(`database ready${database.applied.length ? `, ${database.applied.length} migrations applied` : ""}`);
+  const demonstration = !process.env.DATABASE_URL && process.env.READING_ROOM_DEMO !== "0";
+  if (demonstration) {
+    const { loadDemonstration } = await import("@/prisma/seed/demonstration");
+    await loadDemonstration(database, folder, say);
+  }
+  if (!dev) build();
+  web = await startWeb(environmentOfTheWeb(database, folder));
+  web.once("exit", (code) => void stop(code ?? 1));
+  const accounts = path.join(folder, "demo-accounts.json");
+  console.log(`\nReading Room is at ${address}\n`);
+  if (demonstration && existsSync(accounts)) console.log(`The demonstration accounts and their passwords are in ${accounts}\n`);
+} catch (error) {
+  say((error as Error).message);
+  await stop(1);
+}
