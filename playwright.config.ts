@@ -17,7 +17,10 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: ".data/e2e-results.json" }]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
-    launchOptions: { executablePath: known.find((file) => file && existsSync(file)), args: ["--disable-quic", "--disable-background-networking"] },
+    launchOptions: {
+      executablePath: known.find((file) => file && existsSync(file)),
+      args: ["--disable-quic", "--disable-background-networking"],
+    },
     trace: "retain-on-failure",
     viewport: { width: 1280, height: 800 },
   },

@@ -1,6 +1,6 @@
-import { getToken } from "next-auth/jwt";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { getToken } from "next-auth/jwt";
 import { cache } from "react";
 import type { Actor } from "@/domain/access/permit";
 import { findActor } from "@/domain/people/session";

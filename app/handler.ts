@@ -39,7 +39,8 @@ export async function answering(request: Request, work: () => Promise<Response>)
 function refuseForeign(request: Request) {
   if (request.method === "GET" || request.headers.get("authorization")?.startsWith("Bearer ")) return;
   const origin = request.headers.get("origin");
-  if (origin !== new URL(env().NEXTAUTH_URL).origin) throw new DomainError("refused", "This request did not come from the application itself.", { rule: "origin" });
+  if (origin !== new URL(env().NEXTAUTH_URL).origin)
+    throw new DomainError("refused", "This request did not come from the application itself.", { rule: "origin" });
 }
 
 /** Input by its schema, or `invalid` with each problem and where it is. */
@@ -67,15 +68,30 @@ async function bodyOf(request: Request): Promise<Record<string, unknown>> {
 
 /** Search parameters as an object; what is given more than once becomes a list. */
 export function queryOf(params: URLSearchParams): Record<string, string | string[]> {
-  return Object.fromEntries([...new Set(params.keys())].map((key) => {
-    const all = params.getAll(key);
-    return [key, all.length > 1 ? all : (all[0] ?? "")];
-  }));
+  return Object.fromEntries(
+    [...new Set(params.keys())].map((key) => {
+      const all = params.getAll(key);
+      return [key, all.length > 1 ? all : (all[0] ?? "")];
+    }),
+  );
 }
 
 // The database being away is an answer; anything else unknown is a bug: told to the operator, not to the reader.
 function unexpected(error: unknown): DomainError {
   const { code, name } = error as { code?: string; name?: string };
-  console.error(JSON.stringify({ level: "error", name, code, at: (error as Error).stack?.split("\n").slice(1, 4).map((line) => line.trim()) }));
-  return new DomainError("unavailable", "The reading room could not do this just now. Nothing was changed. Try again, and tell the operator if it happens twice.");
+  console.error(
+    JSON.stringify({
+      level: "error",
+      name,
+      code,
+      at: (error as Error).stack
+        ?.split("\n")
+        .slice(1, 4)
+        .map((line) => line.trim()),
+    }),
+  );
+  return new DomainError(
+    "unavailable",
+    "The reading room could not do this just now. Nothing was changed. Try again, and tell the operator if it happens twice.",
+  );
 }

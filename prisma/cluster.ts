@@ -95,7 +95,20 @@ export async function startCluster(dir: string, password: string, overrides: typ
   const url = `postgresql://postgres:${password}@localhost/postgres?host=${encodeURIComponent(socket)}`;
   if (!(await answers(url))) {
     const options = Object.entries({ ...settings, ...overrides }).map(([key, value]) => `-c ${key}='${value}'`);
-    await exec(pg_ctl, "start", "-w", "-s", "-t", "120", "-D", data, "-l", path.join(dir, "log"), "-o", [`-k '${socket}'`, ...options].join(" "));
+    await exec(
+      pg_ctl,
+      "start",
+      "-w",
+      "-s",
+      "-t",
+      "120",
+      "-D",
+      data,
+      "-l",
+      path.join(dir, "log"),
+      "-o",
+      [`-k '${socket}'`, ...options].join(" "),
+    );
   }
   return { url, stop: async () => void (await exec(pg_ctl, "stop", "-w", "-s", "-m", "fast", "-D", data)) };
 }

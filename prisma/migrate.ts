@@ -24,9 +24,14 @@ export async function makeRoles(url: string, passwords: Passwords) {
   await using(url, async (client) => {
     const known = new Set((await client.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'rr\\_%'")).rows.map((row) => row.rolname));
     if (!known.has("rr_owner")) await client.query("CREATE ROLE rr_owner NOLOGIN NOINHERIT");
-    for (const [role, password] of [["rr_app", passwords.app], ["rr_intake", passwords.intake]] as const) {
+    for (const [role, password] of [
+      ["rr_app", passwords.app],
+      ["rr_intake", passwords.intake],
+    ] as const) {
       const verb = known.has(role) ? "ALTER" : "CREATE";
-      await client.query(`${verb} ROLE ${role} LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${client.escapeLiteral(password)}`);
+      await client.query(
+        `${verb} ROLE ${role} LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${client.escapeLiteral(password)}`,
+      );
     }
     await client.query("ALTER ROLE rr_app SET statement_timeout = '60s'");
     await client.query("ALTER ROLE rr_app SET idle_in_transaction_session_timeout = '60s'");
@@ -42,9 +47,13 @@ export function migrate(url: string): Promise<string[]> {
   return using(url, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
     const name = client.escapeIdentifier(client.database ?? "");
-    await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`);
+    await client.query(
+      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
+    );
     await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC; ${TABLE}`);
-    const { rows } = await client.query("SELECT migration_name, checksum, finished_at FROM public._prisma_migrations WHERE rolled_back_at IS NULL");
+    const { rows } = await client.query(
+      "SELECT migration_name, checksum, finished_at FROM public._prisma_migrations WHERE rolled_back_at IS NULL",
+    );
     const known = new Map(rows.map((row) => [row.migration_name, row]));
     const applied: string[] = [];
     for (const migration of await readMigrations()) {

@@ -29,7 +29,9 @@ export function openDataFolder(dir = process.env.READING_ROOM_DATA ?? ".data"): 
     mkdirSync(folder, { recursive: true, mode: 0o711 });
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Error(`The data folder ${folder} cannot be used (${(error as { code?: string }).code}). Give this account the right to write there, or set READING_ROOM_DATA to another folder.`);
+    throw new Error(
+      `The data folder ${folder} cannot be used (${(error as { code?: string }).code}). Give this account the right to write there, or set READING_ROOM_DATA to another folder.`,
+    );
   }
   return folder;
 }

@@ -14,7 +14,12 @@ export const say = (text) => console.error(`[${((performance.now() - began) / 10
 export const mtime = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
 export const newest = (file) =>
   existsSync(file) && statSync(file).isDirectory()
-    ? Math.max(0, ...readdirSync(file).filter((name) => name !== "client").map((name) => newest(path.join(file, name))))
+    ? Math.max(
+        0,
+        ...readdirSync(file)
+          .filter((name) => name !== "client")
+          .map((name) => newest(path.join(file, name))),
+      )
     : mtime(file);
 
 /** Runs a command to its end; leaves with its exit code when it fails. */

@@ -57,7 +57,9 @@ function startWeb(env: NodeJS.ProcessEnv) {
   // A group of its own for development, whose children would otherwise outlive it; an IPC channel, so that the web process ends with this one.
   const child = spawn(process.execPath, command, { cwd: root, env, stdio: ["ignore", "inherit", "inherit", "ipc"], detached: dev });
   return new Promise<ChildProcess>((resolve, reject) => {
-    child.once("message", (message: { ready?: boolean; failed?: string }) => (message.failed ? reject(new Error(message.failed)) : resolve(child)));
+    child.once("message", (message: { ready?: boolean; failed?: string }) =>
+      message.failed ? reject(new Error(message.failed)) : resolve(child),
+    );
     child.once("exit", (code) => reject(new Error(`the web process ended with code ${code}`)));
     if (dev) resolve(child);
   });

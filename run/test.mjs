@@ -14,7 +14,15 @@ const counts = { passed: 0, failed: 0, skipped: 0 };
 
 if (only !== "e2e") {
   say("unit tests");
-  failed ||= run(process.execPath, "node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${results.unit}`) !== 0;
+  failed ||=
+    run(
+      process.execPath,
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${results.unit}`,
+    ) !== 0;
   const unit = JSON.parse(readFileSync(results.unit, "utf8"));
   counts.passed += unit.numPassedTests;
   counts.failed += unit.numFailedTests + (unit.numFailedTestSuites && !unit.numFailedTests ? unit.numFailedTestSuites : 0);
@@ -37,10 +45,17 @@ process.exit(failed || counts.passed === 0 ? 1 : 0);
 /** A browser on the machine, or Debian's, or Playwright's own download. */
 async function findBrowser() {
   const { chromium } = await import("@playwright/test");
-  const known = [process.env.PLAYWRIGHT_CHROMIUM_PATH, chromium.executablePath(), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const known = [
+    process.env.PLAYWRIGHT_CHROMIUM_PATH,
+    chromium.executablePath(),
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ];
   if (known.some((file) => file && existsSync(file))) return;
   say("installing a browser");
   const debian = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-  const installed = debian && run("apt-get", "update", "-qq") === 0 && run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium") === 0;
+  const installed =
+    debian && run("apt-get", "update", "-qq") === 0 && run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium") === 0;
   if (!installed && run("npx", "playwright", "install", "chromium") !== 0) process.exit(1);
 }

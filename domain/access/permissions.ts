@@ -38,13 +38,28 @@ const reader = ["volume:read", "conversation:search", "conversation:view", "code
 export const permissions: Record<Role, readonly Action[]> = {
   expert: [...everybody, ...reader, "hold:read"],
   counsel: [
-    ...everybody, ...reader, "codebook:keep", "code:apply",
-    "hold:read", "hold:place", "hold:request-release", "hold:approve-release",
-    "production:read", "production:ask", "production:download",
+    ...everybody,
+    ...reader,
+    "codebook:keep",
+    "code:apply",
+    "hold:read",
+    "hold:place",
+    "hold:request-release",
+    "hold:approve-release",
+    "production:read",
+    "production:ask",
+    "production:download",
   ],
   monitor: [
-    ...everybody, "volume:read", "hold:read", "hold:place", "hold:request-release", "hold:approve-release",
-    "audit:read", "audit:export", "people:read",
+    ...everybody,
+    "volume:read",
+    "hold:read",
+    "hold:place",
+    "hold:request-release",
+    "hold:approve-release",
+    "audit:read",
+    "audit:export",
+    "people:read",
   ],
   custodian: [...everybody, "volume:read", "hold:read", "people:read", "people:manage", "intake:run"],
   operator: [...everybody],
@@ -54,7 +69,14 @@ export const permissions: Record<Role, readonly Action[]> = {
 const beforeSigning: readonly Action[] = ["undertaking:sign", "audit:read-own"];
 
 /** What shows text or rests on it: needs a tier of at least CONFIDENTIAL, and then shows nothing above one's own tier. */
-const ofContent: readonly Action[] = ["conversation:search", "conversation:view", "code:apply", "set:freeze", "production:ask", "production:download"];
+const ofContent: readonly Action[] = [
+  "conversation:search",
+  "conversation:view",
+  "code:apply",
+  "set:freeze",
+  "production:ask",
+  "production:download",
+];
 
 export function needsUndertaking(action: Action): boolean {
   return !beforeSigning.includes(action);

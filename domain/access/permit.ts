@@ -15,7 +15,13 @@ export type Actor = {
   readonly tier: number;
   readonly signed: boolean;
   readonly kind: "browser" | "token" | "command";
-  readonly order: { readonly id: string; readonly version: number; readonly title: string; readonly sha256: string; readonly settings: OrderSettings };
+  readonly order: {
+    readonly id: string;
+    readonly version: number;
+    readonly title: string;
+    readonly sha256: string;
+    readonly settings: OrderSettings;
+  };
   readonly expiresAt: string;
 };
 

@@ -3,7 +3,9 @@ import { type Actor, type Permit, permit, refused } from "@/domain/access/permit
 import { db, type Tx } from "@/lib/db";
 
 /** What a door of the database answers: a ticket for a look that is now on record, or the reason of a refusal that is. */
-export type Opened<O> = ({ readonly outcome: "done"; readonly ticket: string } & O) | { readonly outcome: "refused"; readonly reason: string };
+export type Opened<O> =
+  | ({ readonly outcome: "done"; readonly ticket: string } & O)
+  | { readonly outcome: "refused"; readonly reason: string };
 
 /**
  * Reveals text. `open` asks the database for a look: it checks, writes the entry and commits it; `read` then fetches the text for

@@ -7,13 +7,24 @@ export type Card = Omit<Conversation, "id" | "flags"> & { readonly docno: number
 export type View = { readonly ticket: string; readonly conversation: Card; readonly from: number; readonly to: number };
 
 /** Opens a look at some turns: the entry is committed when this returns, whether it grants or refuses. */
-export async function openView(tx: Tx, secret: string, id: string, from: number | null, to: number | null, purpose: string | null): Promise<Opened<View>> {
-  const [row] = await tx.$queryRaw<[{ opened: Opened<View> }]>`SELECT api.open_view(${secret}, ${id}, ${from}::int, ${to}::int, ${purpose}, NULL) AS opened`;
+export async function openView(
+  tx: Tx,
+  secret: string,
+  id: string,
+  from: number | null,
+  to: number | null,
+  purpose: string | null,
+): Promise<Opened<View>> {
+  const [row] = await tx.$queryRaw<
+    [{ opened: Opened<View> }]
+  >`SELECT api.open_view(${secret}, ${id}, ${from}::int, ${to}::int, ${purpose}, NULL) AS opened`;
   return row.opened;
 }
 
 export async function readTurns(tx: Tx, permit: Permit<"conversation:view">, ticket: bigint): Promise<Turn[]> {
-  const rows = await tx.$queryRaw<{ turn: number; said: Omit<Turn, "turn"> }[]>`SELECT * FROM api.read_view(${permit.actor.secret}, ${ticket})`;
+  const rows = await tx.$queryRaw<
+    { turn: number; said: Omit<Turn, "turn"> }[]
+  >`SELECT * FROM api.read_view(${permit.actor.secret}, ${ticket})`;
   return rows.map(({ turn, said }) => ({ turn, ...said }));
 }
 

@@ -5,7 +5,10 @@ export const controlNumber = z.string().regex(/^[A-Z][A-Z0-9]{0,19}-\d{9}$/, "A 
 /** `turns` is a window, FROM-TO, counted from 1, at most 200 turns. `purpose` is the reason to open more than a pair where the order asks for one. */
 export const ViewConversation = z.object({
   id: z.string().max(40),
-  turns: z.string().regex(/^\d{1,7}-\d{1,7}$/, "A window of turns, as 1-50").optional(),
+  turns: z
+    .string()
+    .regex(/^\d{1,7}-\d{1,7}$/, "A window of turns, as 1-50")
+    .optional(),
   purpose: z.string().max(500).optional(),
 });
 export type ViewConversation = z.infer<typeof ViewConversation>;
@@ -14,7 +17,13 @@ export const TurnRole = z.enum(["prompt", "output", "system", "tool"]);
 export type TurnRole = z.infer<typeof TurnRole>;
 
 /** One thing that was said. `at` and `model` only where they were delivered. */
-export const Turn = z.object({ turn: z.int().positive(), role: TurnRole, text: z.string(), at: z.string().optional(), model: z.string().optional() });
+export const Turn = z.object({
+  turn: z.int().positive(),
+  role: TurnRole,
+  text: z.string(),
+  at: z.string().optional(),
+  model: z.string().optional(),
+});
 export type Turn = z.infer<typeof Turn>;
 
 export const Conversation = z.object({
@@ -32,7 +41,13 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
-export const ConversationWindow = z.object({ conversation: Conversation, from: z.int(), to: z.int(), items: z.array(Turn), entry: z.string() });
+export const ConversationWindow = z.object({
+  conversation: Conversation,
+  from: z.int(),
+  to: z.int(),
+  items: z.array(Turn),
+  entry: z.string(),
+});
 export type ConversationWindow = z.infer<typeof ConversationWindow>;
 
 /** What came with a conversation, labelled as delivered, and where in the delivery it lay. */

@@ -43,7 +43,9 @@ export async function signIn(email: string, password: string): Promise<string | 
  */
 export async function openSession(email: string, kind: Actor["kind"], label: string, expiresAt: Date | null): Promise<string | null> {
   const secret = (kind === "token" ? "rr_" : "") + randomBytes(32).toString("base64url");
-  const [row] = await db().$queryRaw<[{ id: string | null }]>`SELECT api.open_session(${email}, ${hashSecret(secret)}, ${kind}, ${label}, ${expiresAt}::timestamptz) AS id`;
+  const [row] = await db().$queryRaw<
+    [{ id: string | null }]
+  >`SELECT api.open_session(${email}, ${hashSecret(secret)}, ${kind}, ${label}, ${expiresAt}::timestamptz) AS id`;
   return row.id ? secret : null;
 }
 

@@ -8,17 +8,47 @@ import type { Leaf } from "./words";
 /** A question as the database takes it: the tree, and the filters under their names there. */
 export type Asked = { readonly question: Question | null; readonly text: string; readonly filters: Record<string, unknown> };
 export type Window = { readonly after: string | null; readonly descending: boolean; readonly limit: number };
-export type Page = { readonly rows: readonly (Omit<ResultRow, "id" | "snippet"> & { docno: number })[]; readonly more: boolean; readonly ticket: string };
+export type Page = {
+  readonly rows: readonly (Omit<ResultRow, "id" | "snippet"> & { docno: number })[];
+  readonly more: boolean;
+  readonly ticket: string;
+};
 
 /** Filters under the names the database knows, leaving out what was not set. */
-export function filtersFor({ volume, model, language, code, uncoded, from, to, minTurns, maxTurns, set }: Filters & { set?: string | undefined }) {
-  const named = { volumes: volume, models: model, languages: language, codes: code, uncoded: uncoded || undefined, from, to, minTurns, maxTurns, set };
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)));
+export function filtersFor({
+  volume,
+  model,
+  language,
+  code,
+  uncoded,
+  from,
+  to,
+  minTurns,
+  maxTurns,
+  set,
+}: Filters & { set?: string | undefined }) {
+  const named = {
+    volumes: volume,
+    models: model,
+    languages: language,
+    codes: code,
+    uncoded: uncoded || undefined,
+    from,
+    to,
+    minTurns,
+    maxTurns,
+    set,
+  };
+  return Object.fromEntries(
+    Object.entries(named).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  );
 }
 
 /** Opens a page of results: the entry with the control numbers shown is committed when this returns. */
 export async function openSearch(tx: Tx, secret: string, asked: Asked, window: Window, request: string | null): Promise<Opened<Page>> {
-  const [row] = await tx.$queryRaw<[{ opened: Opened<Page> }]>`SELECT api.open_search(${secret}, ${asked.question && JSON.stringify(asked.question)}::jsonb,
+  const [row] = await tx.$queryRaw<
+    [{ opened: Opened<Page> }]
+  >`SELECT api.open_search(${secret}, ${asked.question && JSON.stringify(asked.question)}::jsonb,
     ${asked.text}, ${JSON.stringify(asked.filters)}::jsonb, ${window.after}, ${window.descending}, ${window.limit}::int, ${request}::uuid) AS opened`;
   return row.opened;
 }
@@ -31,10 +61,14 @@ export function readSnippets(tx: Tx, permit: Permit<"conversation:search">, tick
 
 /** How many conversations answer, at most `cap`. */
 export async function countHits(tx: Tx, _permit: Permit<"conversation:search">, asked: Asked, cap: number): Promise<number> {
-  const [row] = await tx.$queryRaw<[{ n: number }]>`SELECT api.count(${asked.question && JSON.stringify(asked.question)}::jsonb, ${JSON.stringify(asked.filters)}::jsonb, ${cap}::int) AS n`;
+  const [row] = await tx.$queryRaw<
+    [{ n: number }]
+  >`SELECT api.count(${asked.question && JSON.stringify(asked.question)}::jsonb, ${JSON.stringify(asked.filters)}::jsonb, ${cap}::int) AS n`;
   return row.n;
 }
 
 export function listFacets(tx: Tx, _permit: Permit<"conversation:search">, asked: Asked) {
-  return tx.$queryRaw<{ facet: string; value: string; n: bigint }[]>`SELECT * FROM api.facets(${asked.question && JSON.stringify(asked.question)}::jsonb, ${JSON.stringify(asked.filters)}::jsonb)`;
+  return tx.$queryRaw<
+    { facet: string; value: string; n: bigint }[]
+  >`SELECT * FROM api.facets(${asked.question && JSON.stringify(asked.question)}::jsonb, ${JSON.stringify(asked.filters)}::jsonb)`;
 }

@@ -1,6 +1,8 @@
 import * as z from "zod";
 
-const list = z.union([z.string(), z.array(z.string())]).transform((value) => (Array.isArray(value) ? value : [value]).filter((item) => item !== ""));
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : [value]).filter((item) => item !== ""));
 const number = z.coerce.number().int().nonnegative().max(1_000_000_000);
 
 /** What narrows a search besides its words. Lists mean "any of these". Dates are days in UTC, both included. */

@@ -23,7 +23,11 @@ export async function searchConversations(actor: Actor, input: SearchConversatio
     (tx) => openSearch(tx, actor.secret, asked, window, null),
     async (tx, { rows, more, ticket }, number, permit) => {
       const fragments = new Map((await readSnippets(tx, permit, number, leaves)).map((fragment) => [fragment.control_number, fragment]));
-      const items = rows.map(({ docno: _, ...row }) => ({ ...row, id: row.controlNumber, snippet: snippetOf(fragments.get(row.controlNumber), leaves) }));
+      const items = rows.map(({ docno: _, ...row }) => ({
+        ...row,
+        id: row.controlNumber,
+        snippet: snippetOf(fragments.get(row.controlNumber), leaves),
+      }));
       return { items, next: more ? (rows.at(-1)?.controlNumber ?? null) : null, entry: ticket };
     },
   );

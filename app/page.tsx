@@ -1,0 +1,17 @@
+import { redirect } from "next/navigation";
+import { pageActor } from "@/app/actor";
+import { pagesFor } from "@/components/pages";
+import { readMe } from "@/domain/people/me";
+
+/** Sends everybody to where their work is: reviewers to the conversations, monitors to the log, custodians to the volumes. */
+export default async function HomePage() {
+  const me = await readMe(await pageActor());
+  const home = {
+    expert: "/conversations",
+    counsel: "/conversations",
+    monitor: "/audit",
+    custodian: "/volumes",
+    operator: "/audit",
+  } as const;
+  redirect(pagesFor(me.actions).find(({ href }) => href === home[me.role])?.href ?? "/audit");
+}

@@ -1,0 +1,18 @@
+import { redirect } from "next/navigation";
+import { signedInActor } from "@/app/actor";
+import { SignInForm } from "@/components/sign-in-form";
+
+export const metadata = { title: "Sign in" };
+
+export default async function SignInPage() {
+  if (await signedInActor()) redirect("/");
+  return (
+    <main className="mx-auto grid min-h-dvh w-80 content-center gap-6 px-4">
+      <div>
+        <h1 className="font-evidence text-2xl font-semibold">Reading Room</h1>
+        <p className="mt-1 text-ink-soft">Material here is under a protective order. Every look is written down.</p>
+      </div>
+      <SignInForm />
+    </main>
+  );
+}

@@ -1,0 +1,45 @@
+import Link from "next/link";
+import type { Me } from "@/domain/people/schema";
+import { PageKeys, PageLink } from "./page-keys";
+import { pagesFor } from "./pages";
+import { SessionMenu } from "./session-menu";
+import { TierBar } from "./tier-bar";
+
+/** The slim bar above every page: where one may go, for whom one acts, up to which tier, and how long the session lasts. */
+export function Frame({ me, hold, children }: { readonly me: Me; readonly hold: string | null; readonly children: React.ReactNode }) {
+  const pages = pagesFor(me.actions);
+  return (
+    <div className="flex h-dvh flex-col print:h-auto">
+      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-raised focus:p-2">
+        Skip to the page
+      </a>
+      <header className="flex h-10 shrink-0 items-center gap-4 border-b bg-panel px-3 print:hidden">
+        <Link href="/" prefetch={false} className="font-evidence text-[1.0625rem] font-semibold tracking-tight">
+          Reading Room
+        </Link>
+        <nav aria-label="Pages" className="flex min-w-0 items-center gap-0.5 overflow-x-auto">
+          {pages.map((page) => (
+            <PageLink key={page.href} page={page} />
+          ))}
+        </nav>
+        <div className="ml-auto flex min-w-0 items-center gap-3">
+          <span className="hidden min-w-0 truncate text-ink-soft lg:block" title={me.matter.caption}>
+            {me.matter.caption}
+          </span>
+          {me.tier.rank > 0 && <TierBar tier={me.tier} />}
+          <SessionMenu me={me} />
+        </div>
+      </header>
+      {hold && (
+        <p role="status" className="border-b border-hold-ink/30 bg-hold px-3 py-1 text-hold-ink print:hidden">
+          <strong className="font-semibold">Legal hold.</strong> {hold}
+        </p>
+      )}
+      <PageKeys pages={pages}>
+        <main id="main" className="min-h-0 flex-1 overflow-auto print:overflow-visible">
+          {children}
+        </main>
+      </PageKeys>
+    </div>
+  );
+}
