@@ -2,7 +2,7 @@ import type { Permit } from "@/domain/access/permit";
 import type { Opened } from "@/domain/audit/show";
 import type { Tx } from "@/lib/db";
 import type { Question } from "./parse";
-import type { Filters, ResultRow } from "./schema";
+import type { ResultRow } from "./schema";
 import type { Leaf } from "./words";
 
 /** A question as the database takes it: the tree, and the filters under their names there. */
@@ -13,36 +13,6 @@ export type Page = {
   readonly more: boolean;
   readonly ticket: string;
 };
-
-/** Filters under the names the database knows, leaving out what was not set. */
-export function filtersFor({
-  volume,
-  model,
-  language,
-  code,
-  uncoded,
-  from,
-  to,
-  minTurns,
-  maxTurns,
-  set,
-}: Filters & { set?: string | undefined }) {
-  const named = {
-    volumes: volume,
-    models: model,
-    languages: language,
-    codes: code,
-    uncoded: uncoded || undefined,
-    from,
-    to,
-    minTurns,
-    maxTurns,
-    set,
-  };
-  return Object.fromEntries(
-    Object.entries(named).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
-  );
-}
 
 /** Opens a page of results: the entry with the control numbers shown is committed when this returns. */
 export async function openSearch(tx: Tx, secret: string, asked: Asked, window: Window, request: string | null): Promise<Opened<Page>> {

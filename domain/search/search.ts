@@ -1,7 +1,8 @@
 import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { show } from "@/domain/audit/show";
-import { type Asked, countHits, type Fragment, filtersFor, listFacets, openSearch, readSnippets } from "./data";
+import { type Asked, countHits, type Fragment, listFacets, openSearch, readSnippets } from "./data";
+import { filtersFor } from "./filters";
 import { leavesOf, parse, readingOf } from "./parse";
 import type { Count, CountConversations, Facets, ResultPage, SearchConversations, Snippet } from "./schema";
 import { hitsIn, type Leaf } from "./words";

@@ -102,7 +102,7 @@ ALTER TABLE audit.entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.entry FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_sees_all ON audit.entry TO rr_owner USING (true) WITH CHECK (true);
 CREATE FUNCTION access.am_monitor() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-  AS $$ SELECT coalesce((access.current_actor()).role = 'monitor', false) $$;
+  AS $$ SELECT access.refusal(access.current_actor(), 'audit:read') IS NULL $$;
 CREATE POLICY monitors_all_others_own ON audit.entry FOR SELECT TO rr_app USING (
   matter_id = (SELECT access.my_matter()) AND ((SELECT access.am_monitor()) OR person_id = (SELECT access.my_person())));
 ALTER TABLE audit.detail ENABLE ROW LEVEL SECURITY;

@@ -40,8 +40,8 @@ CREATE INDEX hold_in_force ON release.hold (matter_id, scope) WHERE released_at 
 CREATE FUNCTION release.guard_hold() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'a hold is released, never deleted' USING ERRCODE = '42501'; END IF;
-  IF (OLD.id, OLD.matter_id, OLD.scope, OLD.reason, OLD.authority, OLD.placed_by, OLD.placed_at) IS DISTINCT FROM
-     (NEW.id, NEW.matter_id, NEW.scope, NEW.reason, NEW.authority, NEW.placed_by, NEW.placed_at)
+  IF (OLD.id, OLD.matter_id, OLD.scope, OLD.target, OLD.reason, OLD.authority, OLD.placed_by, OLD.placed_side, OLD.placed_at) IS DISTINCT FROM
+     (NEW.id, NEW.matter_id, NEW.scope, NEW.target, NEW.reason, NEW.authority, NEW.placed_by, NEW.placed_side, NEW.placed_at)
      OR OLD.volume_id IS DISTINCT FROM NEW.volume_id OR OLD.set_id IS DISTINCT FROM NEW.set_id OR OLD.docno IS DISTINCT FROM NEW.docno
      OR OLD.released_at IS NOT NULL THEN
     RAISE EXCEPTION 'a hold is not rewritten' USING ERRCODE = '42501';
@@ -67,8 +67,10 @@ CREATE TABLE release.production (
   requested_by uuid NOT NULL,
   requested_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   ready_at     timestamptz,
+  beat_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
   UNIQUE (matter_id, side, name)
 );
+COMMENT ON COLUMN release.production.beat_at IS 'When its writer last gave a sign of life. One that is silent for longer than a statement may last was left behind by a restart or an ended session.';
 
 -- Holds that stop a set of conversations from leaving. The one question every way out asks.
 CREATE FUNCTION release.holds_on_set(p_set uuid) RETURNS SETOF release.hold
@@ -91,7 +93,7 @@ $$;
 CREATE FUNCTION release.refuse_held_production() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF NEW.state = 'ready' AND OLD.state <> 'writing' THEN
+  IF (TG_OP = 'INSERT' AND NEW.state <> 'writing') OR (TG_OP = 'UPDATE' AND NEW.state = 'ready' AND OLD.state <> 'writing') THEN
     RAISE EXCEPTION 'only a production that was written becomes ready' USING ERRCODE = '42501';
   END IF;
   IF NEW.state = 'ready' THEN
@@ -102,7 +104,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER nothing_held_is_published BEFORE UPDATE ON release.production FOR EACH ROW EXECUTE FUNCTION release.refuse_held_production();
+CREATE TRIGGER nothing_held_is_published BEFORE INSERT OR UPDATE ON release.production FOR EACH ROW EXECUTE FUNCTION release.refuse_held_production();
 CREATE FUNCTION release.raise_epoch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN UPDATE access.matter SET hold_epoch = hold_epoch + 1 WHERE id = NEW.matter_id; RETURN NEW; END $$;
 CREATE TRIGGER a_hold_waits_for_what_is_being_published BEFORE INSERT ON release.hold FOR EACH ROW EXECUTE FUNCTION release.raise_epoch();
@@ -120,5 +122,6 @@ CREATE POLICY productions_of_my_side ON release.production TO rr_app USING (
   matter_id = (SELECT access.my_matter()) AND side = (SELECT access.my_side())) WITH CHECK (
   matter_id = (SELECT access.my_matter()) AND side = (SELECT access.my_side()));
 GRANT SELECT ON release.hold TO rr_app;
-GRANT SELECT, INSERT, UPDATE (state, failure, written, files, ready_at) ON release.production TO rr_app;
+-- A production comes in as one that is being written; only api.open_export and api.finish_production move it on.
+GRANT SELECT, INSERT (matter_id, side, set_id, name, formats, reason, size, requested_by) ON release.production TO rr_app;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA release FROM PUBLIC;

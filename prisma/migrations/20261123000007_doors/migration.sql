@@ -21,13 +21,15 @@ BEGIN
     'expiresAt', (SELECT expires_at FROM access.session WHERE id = a.session_id));
 END $$;
 
--- Appends the entry of something done or refused. What is recorded as done must have been permitted.
+-- Appends the entry of something done or refused. What is recorded as done must have been permitted. An entry that a ticket is
+-- (it names what is shown) is written by the doors alone: they ask about tiers, pairs and holds before they write it.
 CREATE FUNCTION api.record(p_action text, p_object text, p_outcome text, p_reason text, p_detail jsonb, p_private jsonb, p_request uuid) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a access.actor := access.current_actor(); v_refusal text := access.refusal(a, p_action);
 BEGIN
   IF a.session_id IS NULL THEN RAISE EXCEPTION 'nobody is acting' USING ERRCODE = '42501'; END IF;
   IF p_outcome = 'done' AND v_refusal IS NOT NULL THEN RAISE EXCEPTION 'not permitted: %', v_refusal USING ERRCODE = '42501'; END IF;
+  IF p_outcome = 'done' AND (p_action = 'conversation:view' OR p_detail ? 'shown') THEN RAISE EXCEPTION 'a ticket is given by a door' USING ERRCODE = '42501'; END IF;
   RETURN audit.append(a, p_action, p_object, p_outcome, p_reason, p_detail, p_private, p_request);
 END $$;
 
@@ -311,16 +313,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   JOIN work.code b ON b.id = k.code_id JOIN access.person p ON p.id = k.person_id ORDER BY k.turn, b.position
 $$;
 
--- Freezes an answer into a reviewed set: the first p_limit in order of date, or all.
-CREATE FUNCTION api.freeze_set(p_name text, p_query text, p_reading text, p_question jsonb, p_filters jsonb, p_limit integer) RETURNS jsonb
+-- Freezes an answer into a reviewed set: the first p_limit in order of date (or from the last back), or all. NULL where the name is taken.
+CREATE FUNCTION api.freeze_set(p_name text, p_query text, p_reading text, p_question jsonb, p_filters jsonb, p_descending boolean, p_limit integer) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a access.actor := access.current_actor(); v_id uuid := gen_random_uuid(); v_docnos integer[];
 BEGIN
   IF access.refusal(a, 'set:freeze') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
-  SELECT coalesce(array_agg(x.docno ORDER BY x.docno), '{}') INTO v_docnos FROM search.find(a, p_question, p_filters, NULL, NULL, false, p_limit) x;
+  SELECT coalesce(array_agg(x.docno ORDER BY x.docno), '{}') INTO v_docnos FROM search.find(a, p_question, p_filters, NULL, NULL, p_descending, p_limit) x;
   INSERT INTO work.reviewed_set (id, matter_id, side, name, query, reading, filters, size, sha256, created_by)
     VALUES (v_id, a.matter_id, a.side, p_name, p_query, p_reading, p_filters, coalesce(array_length(v_docnos, 1), 0),
-      sha256(coalesce((SELECT string_agg(int4send(d), '' ORDER BY d) FROM unnest(v_docnos) d), '')), a.person_id);
+      sha256(coalesce((SELECT string_agg(int4send(d), '' ORDER BY d) FROM unnest(v_docnos) d), '')), a.person_id)
+    ON CONFLICT (matter_id, side, name) DO NOTHING;
+  IF NOT FOUND THEN RETURN NULL; END IF;
   INSERT INTO work.set_part SELECT v_id, d / 1000000, array_agg(d ORDER BY d) FROM unnest(v_docnos) d GROUP BY d / 1000000;
   RETURN jsonb_build_object('id', v_id, 'size', coalesce(array_length(v_docnos, 1), 0));
 END $$;
@@ -379,7 +383,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- The next conversations of a production being written, at most p_limit: one entry for the chunk, one ticket to read it.
-CREATE FUNCTION api.open_export(p_secret text, p_production uuid, p_after integer, p_limit integer) RETURNS jsonb
+-- Who asks for the next chunk has written the ones before: p_written, the progress that its side is shown.
+CREATE FUNCTION api.open_export(p_secret text, p_production uuid, p_after integer, p_written integer, p_limit integer) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a access.actor; p release.production; v_refusal text; v_docnos integer[]; v_ticket bigint;
 BEGIN
@@ -404,6 +409,7 @@ BEGIN
     PERFORM audit.append(a, 'production:ask', 'production:' || p_production, 'refused', 'tier', NULL, NULL, NULL);
     RETURN jsonb_build_object('outcome', 'refused', 'reason', 'tier');
   END IF;
+  UPDATE release.production SET written = least(p_written, size), beat_at = clock_timestamp() WHERE id = p.id;
   v_ticket := audit.append(a, 'production:ask', 'production:' || p_production, 'done', NULL,
     jsonb_build_object('shown', (SELECT jsonb_agg(record.card(d)->'controlNumber') FROM unnest(v_docnos) d)), jsonb_build_object('docnos', to_jsonb(v_docnos)), NULL);
   RETURN jsonb_build_object('outcome', 'done', 'ticket', v_ticket::text, 'docnos', to_jsonb(v_docnos));
@@ -424,10 +430,51 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Ends the writing of a production: 'ready' with its files, or 'held' or 'failed' without. Answers what it became: a hold that was
+-- placed meanwhile turns 'ready' into 'held'. NULL where there is nothing to end, 'unauthenticated' where the session has ended.
+CREATE FUNCTION api.finish_production(p_secret text, p_production uuid, p_state text, p_files jsonb, p_failure text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a access.actor; v_object text := 'production:' || p_production; v_state text := p_state; v_failure text := p_failure;
+BEGIN
+  PERFORM api.begin(p_secret, false);
+  a := access.current_actor();
+  IF a.session_id IS NULL THEN RETURN 'unauthenticated'; END IF;
+  IF v_state = 'ready' AND access.refusal(a, 'production:ask') IS NOT NULL THEN
+    v_state := 'failed'; v_failure := 'The person who asked for it may no longer export.';
+  END IF;
+  PERFORM FROM release.production WHERE id = p_production AND matter_id = a.matter_id AND side = a.side AND state = 'writing' FOR UPDATE;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  IF v_state = 'ready' THEN
+    BEGIN
+      UPDATE release.production SET state = 'ready', written = size, files = p_files, ready_at = clock_timestamp() WHERE id = p_production;
+      PERFORM audit.append(a, 'production:ask', v_object, 'done', NULL, jsonb_build_object('state', 'ready', 'files', p_files), NULL, NULL);
+      RETURN 'ready';
+    EXCEPTION WHEN SQLSTATE 'RR423' THEN v_state := 'held';
+    END;
+  END IF;
+  UPDATE release.production SET state = v_state, failure = v_failure WHERE id = p_production;
+  PERFORM audit.append(a, 'production:ask', v_object, CASE v_state WHEN 'held' THEN 'refused' ELSE 'failed' END, CASE v_state WHEN 'held' THEN 'held' END,
+    jsonb_build_object('state', v_state), NULL, NULL);
+  RETURN v_state;
+END $$;
+
+-- Ends what nobody writes any more: a restart or an ended session left it behind. Answers which, so that their files can go.
+CREATE FUNCTION api.end_left_productions() RETURNS SETOF uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a access.actor := access.current_actor(); v_id uuid;
+BEGIN
+  IF access.refusal(a, 'production:read') IS NOT NULL THEN RETURN; END IF;
+  FOR v_id IN UPDATE release.production SET state = 'failed', failure = 'Writing stopped before the end: the reading room was restarted, or the session that asked for it ended. Ask for it again.'
+    WHERE matter_id = a.matter_id AND side = a.side AND state = 'writing' AND beat_at < clock_timestamp() - interval '90 seconds' RETURNING id LOOP
+    PERFORM audit.append(a, 'production:ask', 'production:' || v_id, 'failed', 'left', jsonb_build_object('state', 'failed'), NULL, NULL);
+    RETURN NEXT v_id;
+  END LOOP;
+END $$;
+
 -- A file may leave only while nothing holds it: asked again at the very moment of the download.
 CREATE FUNCTION api.open_download(p_secret text, p_production uuid, p_file text, p_request uuid) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a access.actor; p release.production; v_refusal text; v_holds jsonb;
+DECLARE a access.actor; p release.production; v_refusal text; v_holds jsonb; v_ticket bigint;
 BEGIN
   PERFORM api.begin(p_secret, true);
   a := access.current_actor();
@@ -442,9 +489,38 @@ BEGIN
     SELECT jsonb_agg(jsonb_build_object('id', h.id, 'scope', h.scope, 'authority', h.authority)) INTO v_holds FROM release.holds_on_set(p.set_id) h;
     IF v_holds IS NOT NULL THEN v_refusal := 'held'; END IF;
   END IF;
-  PERFORM audit.append(a, 'production:download', 'production:' || p_production, CASE WHEN v_refusal IS NULL THEN 'done' ELSE 'refused' END, v_refusal,
+  v_ticket := audit.append(a, 'production:download', 'production:' || p_production, CASE WHEN v_refusal IS NULL THEN 'done' ELSE 'refused' END, v_refusal,
     jsonb_build_object('file', CASE WHEN v_refusal IS NULL THEN p_file END), NULL, p_request);
-  RETURN jsonb_build_object('outcome', CASE WHEN v_refusal IS NULL THEN 'done' ELSE 'refused' END, 'reason', v_refusal, 'holds', v_holds, 'files', p.files);
+  RETURN jsonb_build_object('outcome', CASE WHEN v_refusal IS NULL THEN 'done' ELSE 'refused' END, 'reason', v_refusal, 'ticket', v_ticket::text, 'holds', v_holds,
+    'file', CASE WHEN v_refusal IS NULL THEN (SELECT f FROM jsonb_array_elements(p.files) f WHERE f->>'name' = p_file) END);
+END $$;
+
+-- People. Who has access to the matter, and when they first and last used it.
+CREATE FUNCTION api.roster() RETURNS TABLE (
+  id uuid, email text, name text, side access.side, role access.role, tier smallint, granted_at timestamptz, ended_at timestamptz,
+  signed_at timestamptz, suspended_at timestamptz, first_seen_at timestamptz, last_seen_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT p.id, p.email, p.name, m.side, m.role, m.tier, m.granted_at, m.ended_at, u.signed_at, p.suspended_at, s.first_seen_at, s.last_seen_at
+  FROM access.current_actor() a
+  JOIN access.membership m ON m.matter_id = a.matter_id AND access.refusal(a, 'people:read') IS NULL
+  JOIN access.person p ON p.id = m.person_id
+  LEFT JOIN access.undertaking u ON u.person_id = p.id AND u.order_id = a.order_id
+  LEFT JOIN LATERAL (SELECT min(x.created_at) AS first_seen_at, max(x.last_seen_at) AS last_seen_at FROM access.session x WHERE x.membership_id = m.id) s ON true
+  ORDER BY m.side, m.role, p.email, m.granted_at
+$$;
+
+-- Suspends a person of the matter and ends every session and token of theirs, so that their next request already fails.
+CREATE FUNCTION api.suspend_person(p_person uuid) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a access.actor := access.current_actor();
+BEGIN
+  IF access.refusal(a, 'people:manage') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
+  IF p_person = a.person_id THEN RETURN 'self'; END IF;
+  IF NOT EXISTS (SELECT FROM access.membership WHERE person_id = p_person AND matter_id = a.matter_id) THEN RETURN 'not_found'; END IF;
+  UPDATE access.person SET suspended_at = clock_timestamp() WHERE id = p_person AND suspended_at IS NULL;
+  IF NOT FOUND THEN RETURN 'suspended'; END IF;
+  UPDATE access.session s SET revoked_at = clock_timestamp() FROM access.membership m WHERE m.id = s.membership_id AND m.person_id = p_person AND s.revoked_at IS NULL;
+  RETURN 'done';
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA api, audit, access, record, search, release FROM PUBLIC;
