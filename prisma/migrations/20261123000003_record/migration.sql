@@ -104,11 +104,13 @@ CREATE TABLE record.delivery (
   stored      integer NOT NULL DEFAULT 0,
   rejected    integer NOT NULL DEFAULT 0,
   next_offset bigint NOT NULL DEFAULT 0,
+  tally       jsonb NOT NULL DEFAULT '{}',
   state       text NOT NULL DEFAULT 'reading' CHECK (state IN ('reading', 'read', 'sealed')),
   started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   finished_at timestamptz,
   UNIQUE (volume_id, file_sha256)
 );
+COMMENT ON COLUMN record.delivery.tally IS 'Counts of what was stored so far, for the intake report: kept with each batch, so that they survive an interruption.';
 CREATE TABLE record.rejection (
   delivery_id integer NOT NULL REFERENCES record.delivery ON DELETE RESTRICT,
   ordinal     integer NOT NULL,
@@ -156,7 +158,8 @@ GRANT INSERT, UPDATE ON record.volume TO rr_intake;
 GRANT SELECT, INSERT, UPDATE ON record.delivery TO rr_intake;
 GRANT SELECT, INSERT ON record.rejection TO rr_intake;
 GRANT INSERT, DELETE ON record.staged TO rr_intake;
-GRANT SELECT (delivery_id, ordinal) ON record.staged TO rr_intake;
+-- Enough to count equal conversations, and no word of any.
+GRANT SELECT (delivery_id, ordinal, part, sha256) ON record.staged TO rr_intake;
 GRANT SELECT ON access.matter TO rr_intake;
 CREATE POLICY intake_sees_all ON access.matter FOR SELECT TO rr_intake USING (true);
 
