@@ -1,7 +1,9 @@
 // The supervisor: database, migrations, demonstration, build, then the web process. Ctrl-C stops the server first, then the database.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
+import pg from "pg";
 import { type Database, openDatabase, openDataFolder } from "@/prisma/open";
 import { mtime, must, newest, root, say } from "./bootstrap.mjs";
 
@@ -29,6 +31,33 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 // npm and its shell do not always hand a signal on: stop when they are gone.
 const parent = process.ppid;
 setInterval(() => void (process.ppid === parent || stop(0)), 500).unref();
+
+/** Before anything long is done: whether the port can be had. */
+function freePort() {
+  const probe = createServer();
+  return new Promise<void>((resolve, reject) => {
+    probe.once("error", ({ code }: { code?: string }) =>
+      reject(
+        new Error(code === "EADDRINUSE" ? `Port ${port} is taken. Set PORT to another one.` : `Port ${port} cannot be used (${code}).`),
+      ),
+    );
+    probe.listen(Number(port), process.env.HOST ?? "127.0.0.1", () => probe.close(() => resolve()));
+  });
+}
+
+/**
+ * One supervisor to a data folder: a second one would stop the database under the first. The lock is a session of the database, so it
+ * goes with whoever holds it, however that ends.
+ */
+async function holdFolder(url: string) {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined); // the database stops before this process does
+  await client.connect();
+  const { rows } = await client.query("SELECT pg_try_advisory_lock(72707370) AS held");
+  if (rows[0].held) return;
+  database = undefined; // it is the other's to stop
+  throw new Error("Reading Room is already running with this data folder. Stop it first, or set READING_ROOM_DATA to another folder.");
+}
 
 /** The production build, made when it is missing or older than the sources. `READING_ROOM_DIST` keeps a second build apart. */
 function build() {
@@ -66,9 +95,11 @@ function startWeb(env: NodeJS.ProcessEnv) {
 }
 
 try {
+  await freePort();
   const folder = openDataFolder();
   say(process.env.DATABASE_URL ? "connecting to the database" : "starting the embedded database");
   database = await openDatabase(folder);
+  if (database.embedded) await holdFolder(database.adminUrl);
   say(`database ready${database.applied.length ? `, ${database.applied.length} migrations applied` : ""}`);
   const demonstration = !process.env.DATABASE_URL && process.env.READING_ROOM_DEMO !== "0";
   if (demonstration) {
