@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+
+export { expect };
+
+export type Account = {
+  readonly email: string;
+  readonly password: string;
+  readonly role: string;
+  readonly side: string;
+  readonly token: string;
+};
+
+/** The demonstration's people, as the first start wrote them down. */
+export function accounts(): readonly Account[] {
+  return (JSON.parse(readFileSync(".data/test-e2e/demo-accounts.json", "utf8")) as { accounts: Account[] }).accounts;
+}
+
+export function account(email: string): Account {
+  const found = accounts().find((one) => one.email === email);
+  if (!found) throw new Error(`No demonstration account ${email}.`);
+  return found;
+}
+
+type Fixtures = {
+  /** Signs somebody in through the front door, in a browser of their own, and signs the undertaking when it is asked for. */
+  as: (email: string) => Promise<Page>;
+};
+
+export const test = base.extend<Fixtures>({
+  // What goes wrong in the page given by Playwright itself fails the test as well.
+  page: async ({ page, baseURL }, use) => {
+    const faults = watch(page.context(), baseURL ?? "");
+    await use(page);
+    expect(faults, "errors in the console, or requests to another origin").toEqual([]);
+  },
+  as: async ({ browser, baseURL, viewport }, use) => {
+    const opened: { context: BrowserContext; faults: string[] }[] = [];
+    await use(async (email) => {
+      const context = await browser.newContext({ ...(baseURL && { baseURL }), viewport });
+      opened.push({ context, faults: watch(context, baseURL ?? "") });
+      const page = await context.newPage();
+      await signIn(page, email);
+      return page;
+    });
+    const faults = opened.flatMap((one) => one.faults);
+    await Promise.all(opened.map(({ context }) => context.close()));
+    expect(faults, "errors in the console, or requests to another origin").toEqual([]);
+  },
+});
+
+/** Signs in on the sign-in page; signs the undertaking when the application asks for it. Ends on the person's own first page. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(account(email).password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  if (new URL(page.url()).pathname === "/") await page.waitForURL((url) => url.pathname !== "/");
+  if (new URL(page.url()).pathname !== "/undertaking") return;
+  await page.getByRole("textbox").fill(await nameOf(page));
+  await page.getByRole("button", { name: /sign/i }).click();
+  await page.waitForURL((url) => url.pathname !== "/undertaking" && url.pathname !== "/");
+}
+
+async function nameOf(page: Page): Promise<string> {
+  const me = (await (await page.request.get("/api/me")).json()) as { person: { name: string } };
+  return me.person.name;
+}
+
+// A refusal is an answer, and the browser's own line about its status is no fault of the page; a failure of the server is.
+const refusalLine = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+function watch(context: BrowserContext, baseURL: string): string[] {
+  const faults: string[] = [];
+  context.on("console", (message) => {
+    if (message.type() === "error" && !refusalLine.test(message.text())) faults.push(`console: ${message.text()}`);
+  });
+  context.on("weberror", (error) => faults.push(`page: ${error.error().message}`));
+  context.on("request", (request) => {
+    const url = new URL(request.url());
+    if (!["data:", "blob:", "about:"].includes(url.protocol) && url.origin !== new URL(baseURL).origin)
+      faults.push(`request to ${url.origin}`);
+  });
+  return faults;
+}
