@@ -75,11 +75,11 @@ BEGIN
   INSERT INTO audit.entry (id, xid, at, matter_id, person_id, email, side, role, session_id, action, object, outcome, reason, detail, commitment, request_id, leaf)
   OVERRIDING SYSTEM VALUE
   VALUES (v_id, v_xid, v_at, a.matter_id, a.person_id, a.email, a.side, a.role, a.session_id, p_action, p_object, p_outcome, p_reason, p_detail, v_commitment, p_request,
-    convert_to(jsonb_strip_nulls(jsonb_build_object(
+    convert_to((SELECT jsonb_object_agg(k, v) FILTER (WHERE v <> 'null') FROM jsonb_each(jsonb_build_object(
       'v', 1, 'id', v_id, 'at', to_char(v_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
       'matter', a.matter_id, 'person', a.person_id, 'email', a.email, 'side', a.side, 'role', a.role, 'session', a.session_id,
       'action', p_action, 'object', p_object, 'outcome', p_outcome, 'reason', p_reason, 'detail', p_detail,
-      'commitment', encode(v_commitment, 'hex'), 'request', p_request))::text, 'UTF8'));
+      'commitment', encode(v_commitment, 'hex'), 'request', p_request)) x(k, v))::text, 'UTF8'));
   IF v_salt IS NOT NULL THEN
     INSERT INTO audit.detail VALUES (v_id, a.matter_id, a.side, v_salt, p_private);
   END IF;
