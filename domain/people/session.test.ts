@@ -132,18 +132,20 @@ test("a wrong password, an unknown person, a suspended one and one without a mat
     ["", ""],
     [email, "x".repeat(5_000)],
   ];
-  const took: number[] = [];
-  for (const [who, secret] of tries) {
-    const began = performance.now();
-    expect(await signIn(who, secret), who).toBeNull();
-    took.push(performance.now() - began);
-  }
-  // Each of them computed one argon2id hash: none answers at once.
-  expect(Math.min(...took)).toBeGreaterThan(Math.max(...took) / 20);
+  // Each of them computes one argon2id hash, so none answers noticeably sooner. The best of three evens out the machine.
+  const took = tries.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < 3; round++)
+    for (const [i, [who, secret]] of tries.entries()) {
+      await world.admin.query("DELETE FROM access.sign_in_failure");
+      const began = performance.now();
+      expect(await signIn(who, secret), who).toBeNull();
+      took[i] = Math.min(took[i] ?? 0, performance.now() - began);
+    }
+  expect(Math.min(...took)).toBeGreaterThan(Math.max(...took) / 3);
   const { rows } = await world.admin.query("SELECT email, reason FROM audit.entry WHERE action = 'session:open' AND outcome = 'refused'");
-  expect(rows).toHaveLength(tries.length);
+  expect(rows).toHaveLength(3 * tries.length);
   expect(new Set(rows.map(({ reason }) => reason))).toEqual(new Set(["sign_in"]));
-  expect(rows.filter((row) => row.email === null)).toHaveLength(2);
+  expect(rows.filter((row) => row.email === null)).toHaveLength(6);
 });
 
 test("nobody opens a session for a person without access", async () => {
