@@ -1,0 +1,174 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Permit } from "@/domain/access/permit";
+import type { Format, IntakeReport, RunIntake, Tally } from "./schema";
+import { stagedColumns } from "./stage";
+import { emptyTally } from "./tally";
+
+type Run = Permit<"intake:run">;
+export type VolumeRow = {
+  id: number;
+  name: string;
+  control_prefix: string;
+  state: "loading" | "sealed";
+  disclosure: string;
+  report: IntakeReport | null;
+};
+export type DeliveryRow = {
+  id: number;
+  file: string;
+  file_sha256: Buffer;
+  format: Format;
+  bytes: string;
+  records: number;
+  stored: number;
+  rejected: number;
+  state: string;
+  tally: Tally;
+};
+export type Rejection = {
+  readonly ordinal: number;
+  readonly line: number;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  readonly reason: string;
+};
+
+/** Keeps everybody else from loading this volume until the connection ends. False where somebody is. */
+export async function lockVolume(client: pg.Client, { actor }: Run, name: string): Promise<boolean> {
+  const { rows } = await client.query("SELECT pg_try_advisory_lock(hashtextextended($1, 7271)) AS locked", [`${actor.matter} ${name}`]);
+  return rows[0].locked;
+}
+
+export async function findVolume(client: pg.Client, { actor }: Run, name: string): Promise<VolumeRow | null> {
+  const { rows } = await client.query(
+    "SELECT id, name, control_prefix, state, disclosure, report FROM record.volume WHERE matter_id = $1 AND name = $2",
+    [actor.matter, name],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertVolume(client: pg.Client, { actor }: Run, { volume, disclosure, prefix }: RunIntake): Promise<VolumeRow> {
+  const wanted =
+    prefix ??
+    (volume
+      .toUpperCase()
+      .normalize("NFD")
+      .replace(/[^A-Z0-9]/g, "")
+      .replace(/^[0-9]+/, "")
+      .slice(0, 16) ||
+      "VOL");
+  const taken = await client.query("SELECT control_prefix FROM record.volume WHERE control_prefix LIKE $1", [`${wanted}%`]);
+  const known = new Set(taken.rows.map((row) => row.control_prefix));
+  let free = wanted;
+  for (let n = 2; known.has(free) && !prefix; n++) free = `${wanted}X${n}`;
+  const { rows } = await client.query(
+    `INSERT INTO record.volume (matter_id, name, control_prefix, disclosure) VALUES ($1, $2, $3, coalesce($4::record.disclosure, 'complete'))
+     RETURNING id, name, control_prefix, state, disclosure, report`,
+    [actor.matter, volume, free, disclosure ?? null],
+  );
+  return rows[0];
+}
+
+export async function listDeliveries(client: pg.Client, _permit: Run, volume: number): Promise<DeliveryRow[]> {
+  const { rows } = await client.query(
+    "SELECT id, file, file_sha256, format, bytes, records, stored, rejected, state, tally FROM record.delivery WHERE volume_id = $1 ORDER BY id",
+    [volume],
+  );
+  return rows.map((row) => ({ ...row, tally: { ...emptyTally(), ...row.tally } }));
+}
+
+export async function insertDelivery(
+  client: pg.Client,
+  _permit: Run,
+  volume: number,
+  file: { name: string; sha256: Buffer; format: Format; bytes: number },
+): Promise<DeliveryRow> {
+  const { rows } = await client.query(
+    `INSERT INTO record.delivery (volume_id, file, file_sha256, format, bytes) VALUES ($1, $2, $3, $4, $5)
+     RETURNING id, file, file_sha256, format, bytes, records, stored, rejected, state`,
+    [volume, file.name, file.sha256, file.format, file.bytes],
+  );
+  return { ...rows[0], tally: emptyTally() };
+}
+
+/** Stages lines of COPY. Within the caller's transaction. */
+export async function copyStaged(client: pg.Client, _permit: Run, lines: readonly string[]): Promise<void> {
+  await pipeline(
+    Readable.from(pieces(lines), { objectMode: false }),
+    client.query(copyFrom(`COPY record.staged (${stagedColumns}) FROM STDIN`)),
+  );
+}
+
+// Many short lines go out as few long pieces: each piece is a message of the protocol.
+function* pieces(lines: readonly string[]): Generator<Buffer> {
+  let held: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    held.push(line);
+    length += line.length;
+    if (length < 256 * 1024) continue;
+    yield Buffer.from(held.join(""));
+    held = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.from(held.join(""));
+}
+
+export async function insertRejections(client: pg.Client, _permit: Run, delivery: number, rejections: readonly Rejection[]): Promise<void> {
+  if (rejections.length === 0) return;
+  await client.query(
+    `INSERT INTO record.rejection (delivery_id, ordinal, line, byte_offset, byte_length, reason)
+     SELECT $1, (r->>'ordinal')::int, (r->>'line')::int, (r->>'byteOffset')::bigint, (r->>'byteLength')::bigint, r->>'reason' FROM jsonb_array_elements($2::jsonb) r`,
+    [delivery, JSON.stringify(rejections)],
+  );
+}
+
+/** Brings the ledger to where the batch ends. Within the batch's transaction, so that ledger and rows never disagree. */
+export async function updateDelivery(
+  client: pg.Client,
+  _permit: Run,
+  delivery: DeliveryRow,
+  nextOffset: number,
+  finished: boolean,
+): Promise<void> {
+  await client.query(
+    `UPDATE record.delivery SET records = $2, stored = $3, rejected = $4, tally = $5, next_offset = $6,
+       state = CASE WHEN $7 THEN 'read' ELSE state END, finished_at = CASE WHEN $7 THEN clock_timestamp() END WHERE id = $1`,
+    [delivery.id, delivery.records, delivery.stored, delivery.rejected, JSON.stringify(delivery.tally), nextOffset, finished],
+  );
+}
+
+/** What the ledger cannot count one by one: equal conversations, and why records were rejected. */
+export async function countAtTheEnd(client: pg.Client, _permit: Run, volume: number) {
+  const of = "delivery_id IN (SELECT id FROM record.delivery WHERE volume_id = $1)";
+  const duplicates = await client.query(
+    `SELECT (count(*) - count(DISTINCT sha256))::int AS n FROM record.staged WHERE part = 0 AND ${of}`,
+    [volume],
+  );
+  const reasons = await client.query(
+    `SELECT split_part(reason, ':', 1) AS reason, count(*)::int AS n FROM record.rejection WHERE ${of} GROUP BY 1 ORDER BY 2 DESC, 1`,
+    [volume],
+  );
+  const first = await client.query(
+    `SELECT d.file, r.line, r.byte_offset::float8 AS "byteOffset", r.byte_length::float8 AS "byteLength", r.reason
+     FROM record.rejection r JOIN record.delivery d ON d.id = r.delivery_id WHERE d.volume_id = $1 ORDER BY r.delivery_id, r.ordinal LIMIT 100`,
+    [volume],
+  );
+  return {
+    duplicates: duplicates.rows[0].n as number,
+    rejectedByReason: Object.fromEntries(reasons.rows.map(({ reason, n }) => [reason, n])) as Record<string, number>,
+    rejections: first.rows as IntakeReport["rejections"],
+  };
+}
+
+/** Numbers the volume, keeps its report, and opens it: all of it or nothing. Returns the number of conversations. */
+export async function sealVolume(client: pg.Client, _permit: Run, volume: number, report: IntakeReport): Promise<number> {
+  await client.query("BEGIN");
+  const { rows } = await client.query("SELECT api.seal_volume($1::smallint) AS size", [volume]);
+  await client.query("UPDATE record.volume SET report = $2 WHERE id = $1", [volume, JSON.stringify(report)]);
+  await client.query("COMMIT");
+  return rows[0].size;
+}

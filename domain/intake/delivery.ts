@@ -1,0 +1,161 @@
+import { createHash } from "node:crypto";
+import { constants, createReadStream } from "node:fs";
+import { access, open, stat } from "node:fs/promises";
+import path from "node:path";
+import { createGunzip } from "node:zlib";
+import { DomainError } from "@/lib/errors";
+import { readerFor, recognise } from "./readers";
+import { type Delivered, limits, parseRecord, Unreadable } from "./record";
+import type { Format } from "./schema";
+import { splitter } from "./split";
+
+/** A kilobyte of gzip may hold a megabyte: small pieces keep what is inflated at one time small, whatever the file claims to be. */
+const GZIP_CHUNK = 16 * 1024;
+const CHUNK = 256 * 1024;
+const RECOGNISE_RECORDS = 100;
+const RECOGNISE_BYTES = 64 * 1024 * 1024;
+
+export type Delivery = { readonly path: string; readonly name: string; readonly bytes: number; readonly gzip: boolean };
+
+/** A file that can be read, and is neither a folder nor a kind of archive. Throws DomainError with what to do. */
+export async function openDelivery(file: string): Promise<Delivery> {
+  const found = await stat(file).catch(() => null);
+  if (!found) throw new DomainError("not_found", `${file}: there is no such file.`);
+  if (!found.isFile()) throw new DomainError("invalid", `${file} is not a file. Name the files of the delivery one by one.`);
+  await access(file, constants.R_OK).catch(() => {
+    throw new DomainError("invalid", `${file}: this account has no right to read it.`);
+  });
+  const handle = await open(file);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+  await handle.close();
+  const magic = buffer.subarray(0, bytesRead).toString("hex");
+  const packed = magic.startsWith("504b0304")
+    ? "a zip archive"
+    : magic === "28b52ffd"
+      ? "compressed with zstd"
+      : magic.startsWith("425a68")
+        ? "compressed with bzip2"
+        : magic.startsWith("fd377a58")
+          ? "compressed with xz"
+          : null;
+  if (packed) throw new DomainError("invalid", `${file} is ${packed}. Unpack it first; plain and gzip files are read.`);
+  if (magic.startsWith("fffe") || magic.startsWith("feff"))
+    throw new DomainError("invalid", `${file} is written in UTF-16. Convert it to UTF-8 first.`);
+  return { path: file, name: path.basename(file), bytes: found.size, gzip: magic.startsWith("1f8b") };
+}
+
+/** SHA-256 of the file as delivered, compressed or not. */
+export async function hashOf(delivery: Delivery, onBytes: (n: number) => void, signal?: AbortSignal): Promise<Buffer> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(delivery.path, { highWaterMark: 1024 * 1024, signal })) {
+    hash.update(chunk as Buffer);
+    onBytes((chunk as Buffer).length);
+  }
+  return hash.digest();
+}
+
+export type Bytes = { readonly chunks: AsyncGenerator<Buffer>; readonly damage: () => string | null };
+
+/**
+ * The decompressed bytes of a file, without a byte order mark. A gzip file that is cut off or damaged gives everything that precedes
+ * the damage, and the same each time; `damage` then says what is wrong. `onBytes` counts the bytes as they lie in the file.
+ */
+export function bytesOf({ path: file, gzip }: Delivery, onBytes: (n: number) => void = () => undefined): Bytes {
+  let damage: string | null = null;
+  async function* raw(): AsyncGenerator<Buffer> {
+    for await (const chunk of createReadStream(file, { highWaterMark: gzip ? GZIP_CHUNK : CHUNK })) {
+      onBytes((chunk as Buffer).length);
+      yield chunk as Buffer;
+    }
+  }
+  const chunks = gzip ? inflated(raw(), (what) => (damage = what)) : raw();
+  return { chunks: withoutMark(chunks), damage: () => damage };
+}
+
+async function* withoutMark(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let first = true;
+  for await (const chunk of chunks) {
+    const marked = first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
+    first = false;
+    // The mark becomes three blanks, so that every offset stays that of the file.
+    yield marked ? Buffer.concat([Buffer.from("   "), chunk.subarray(3)]) : chunk;
+  }
+}
+
+// A stream that fails throws away what it still holds. Here each piece is inflated and handed on before the next is put in.
+async function* inflated(pieces: AsyncGenerator<Buffer>, onDamage: (what: string) => void): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  let out: Buffer[] = [];
+  let failed = false;
+  gunzip.on("data", (chunk: Buffer) => out.push(chunk));
+  const ended = new Promise<void>((resolve) => {
+    gunzip.once("end", resolve);
+    gunzip.once("error", (error: { code?: string }) => {
+      failed = true;
+      onDamage(
+        error.code === "Z_BUF_ERROR"
+          ? "the compressed file is cut off: what followed is missing"
+          : "the compressed file is damaged: what followed cannot be read",
+      );
+      resolve();
+    });
+  });
+  for await (const piece of pieces) {
+    await Promise.race([new Promise<void>((resolve) => gunzip.write(piece, () => resolve())), ended]);
+    const ready = out;
+    out = [];
+    yield* ready;
+    if (failed) return;
+  }
+  gunzip.end();
+  await ended;
+  yield* out;
+}
+
+/** The format of a file, by the first records that are laid out in a way known here. Throws DomainError where none of a hundred is. */
+export async function formatOf(delivery: Delivery, wanted: Format | "auto"): Promise<Format> {
+  if (wanted !== "auto") return readerFor(wanted).format;
+  const machine = splitter(limits.bytes);
+  let records = 0;
+  let bytes = 0;
+  let keys: string[] = [];
+  const look = (spans: Iterable<Parameters<typeof parseRecord>[0]>): Format | undefined => {
+    for (const span of spans) {
+      if (records++ >= RECOGNISE_RECORDS) return undefined;
+      const record = tryParse(span);
+      const reader = record && recognise(record);
+      if (reader) return reader.format;
+      if (record && keys.length === 0) keys = Object.keys(record).slice(0, 8);
+    }
+    return undefined;
+  };
+  const { chunks } = bytesOf(delivery);
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    const format = look(machine.push(chunk));
+    if (format) return format;
+    if (records >= RECOGNISE_RECORDS || bytes > RECOGNISE_BYTES) break;
+  }
+  const format = records < RECOGNISE_RECORDS && bytes <= RECOGNISE_BYTES ? look(machine.end()) : undefined;
+  if (format) return format;
+  throw unknownFormat(delivery, records, keys);
+}
+
+function tryParse(span: Parameters<typeof parseRecord>[0]): Delivered | null {
+  try {
+    return parseRecord(span);
+  } catch (error) {
+    if (error instanceof Unreadable) return null;
+    throw error;
+  }
+}
+
+function unknownFormat({ path: file }: Delivery, records: number, keys: readonly string[]): DomainError {
+  if (records === 0) return new DomainError("invalid", `${file} holds no records.`);
+  const names = keys.filter((key) => /^[\w.-]{1,40}$/.test(key));
+  const seen = names.length ? ` Its first record has ${names.join(", ")}.` : " It is not JSON, neither one record to a line nor a list.";
+  return new DomainError(
+    "invalid",
+    `${file} is in no format known here.${seen} Known are messages, sharegpt, chatgpt, oasst and pairs; --format names one.`,
+  );
+}

@@ -1,0 +1,139 @@
+import type pg from "pg";
+import type { Permit } from "@/domain/access/permit";
+import { copyStaged, type DeliveryRow, insertRejections, type Rejection, updateDelivery } from "./data";
+import type { Bytes } from "./delivery";
+import { languageOf } from "./language";
+import { readerFor } from "./readers";
+import { limits, parseRecord, placeOf, Unreadable } from "./record";
+import type { Tally } from "./schema";
+import { type Span, splitter } from "./split";
+import { stage } from "./stage";
+import { addTally, tallyOf } from "./tally";
+
+/** A batch is committed whole, with the ledger: this many records or about this many characters, whichever comes first. */
+const BATCH_RECORDS = 2_000;
+const BATCH_CHARACTERS = 8 * 1024 * 1024;
+
+type Item = {
+  readonly ordinal: number;
+  readonly lines: string;
+  readonly tally: Tally;
+  readonly span: Pick<Span, "line" | "byteOffset" | "byteLength">;
+};
+type Batch = { items: Item[]; rejections: Rejection[]; characters: number; nextOffset: number };
+type Run = Permit<"intake:run">;
+
+/**
+ * Reads one file to its end into the staging table, from where its ledger stands. Every record is stored or rejected. While one
+ * batch is being committed the next one is read. Where this throws, everything up to the last committed batch is kept.
+ */
+export async function loadDelivery(
+  client: pg.Client,
+  permit: Run,
+  delivery: DeliveryRow,
+  bytes: Bytes,
+  watch: { onRecords: (row: DeliveryRow) => void; signal?: AbortSignal },
+): Promise<void> {
+  const committed = delivery.records;
+  let ordinal = 0;
+  let offset = 0;
+  let batch = emptyBatch();
+  let committing: Promise<void> = Promise.resolve();
+  const commit = async (finished: boolean) => {
+    await committing;
+    const ready = batch;
+    batch = emptyBatch();
+    committing = commitBatch(client, permit, delivery, ready, finished).then(() => watch.onRecords(delivery));
+    // It is awaited before the next batch; until then a failure is not unhandled.
+    committing.catch(() => undefined);
+  };
+  const take = (span: Span) => {
+    ordinal++;
+    if (ordinal > committed) add(batch, delivery, ordinal, span);
+  };
+  const machine = splitter(limits.bytes);
+  for await (const chunk of bytes.chunks) {
+    watch.signal?.throwIfAborted();
+    offset += chunk.length;
+    for (const span of machine.push(chunk)) {
+      take(span);
+      if (isFull(batch)) await commit(false);
+    }
+  }
+  for (const span of machine.end()) take(span);
+  const damage = bytes.damage();
+  if (damage) take({ line: 0, byteOffset: offset, byteLength: 0, bytes: null, fault: damage });
+  await commit(true);
+  await committing;
+}
+
+function emptyBatch(): Batch {
+  return { items: [], rejections: [], characters: 0, nextOffset: 0 };
+}
+
+function isFull({ items, rejections, characters }: Batch) {
+  return items.length + rejections.length >= BATCH_RECORDS || characters >= BATCH_CHARACTERS;
+}
+
+function add(batch: Batch, { id, format }: DeliveryRow, ordinal: number, span: Span) {
+  const { line, byteOffset, byteLength } = span;
+  batch.nextOffset = byteOffset + byteLength;
+  try {
+    const read = readerFor(format).read(parseRecord(span));
+    const conversation = read.language ? read : { ...read, language: languageOf(read.turns) };
+    const { lines, ...counted } = stage(id, ordinal, conversation, placeOf(span));
+    batch.items.push({ ordinal, lines, tally: tallyOf(conversation, counted), span: { line, byteOffset, byteLength } });
+    batch.characters += lines.length;
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    batch.rejections.push({ ordinal, line, byteOffset, byteLength, reason: error.message });
+  }
+}
+
+async function commitBatch(client: pg.Client, permit: Run, delivery: DeliveryRow, batch: Batch, finished: boolean): Promise<void> {
+  const next = { ...delivery, tally: structuredClone(delivery.tally) };
+  await client.query("BEGIN");
+  try {
+    const refused = await copyWhatFits(client, permit, batch.items);
+    const stored = batch.items.filter((item) => !refused.has(item));
+    const rejections = [...batch.rejections, ...[...refused].map(([{ ordinal, span }, reason]) => ({ ordinal, ...span, reason }))];
+    await insertRejections(client, permit, delivery.id, rejections);
+    for (const { tally } of stored) addTally(next.tally, tally);
+    next.stored += stored.length;
+    next.rejected += rejections.length;
+    next.records += stored.length + rejections.length;
+    await updateDelivery(client, permit, next, batch.nextOffset, finished);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+  Object.assign(delivery, next, finished && { state: "read" });
+}
+
+/**
+ * Copies the items. Where the database refuses the data itself (classes 22 and 54: a value it cannot hold), halves the batch until
+ * the one record is found: it is rejected, and the others are stored.
+ */
+async function copyWhatFits(client: pg.Client, permit: Run, items: readonly Item[]): Promise<Map<Item, string>> {
+  if (items.length === 0) return new Map();
+  await client.query("SAVEPOINT piece");
+  try {
+    await copyStaged(
+      client,
+      permit,
+      items.map(({ lines }) => lines),
+    );
+    await client.query("RELEASE SAVEPOINT piece");
+    return new Map();
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (!/^(22|54)/.test(code ?? "")) throw error;
+    await client.query("ROLLBACK TO SAVEPOINT piece");
+    const [only] = items;
+    if (items.length === 1 && only) return new Map([[only, `the database cannot hold it: ${code}`]]);
+    const middle = items.length >> 1;
+    const first = await copyWhatFits(client, permit, items.slice(0, middle));
+    return new Map([...first, ...(await copyWhatFits(client, permit, items.slice(middle)))]);
+  }
+}

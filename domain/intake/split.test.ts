@@ -1,0 +1,79 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Span, splitter } from "./split";
+
+function split(text: string | Buffer, chunk = 7, limit = 1000): Span[] {
+  const bytes = Buffer.from(text);
+  const machine = splitter(limit);
+  const found: Span[] = [];
+  for (let i = 0; i < bytes.length; i += chunk) found.push(...machine.push(bytes.subarray(i, i + chunk)));
+  return [...found, ...machine.end()];
+}
+const texts = (spans: Span[]) => spans.map(({ bytes }) => bytes?.toString() ?? null);
+
+test("a record lies exactly where its place says, in lines, lists and documents, however the bytes are cut", () => {
+  const value = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }));
+  const layouts = {
+    lines: (all: unknown[]) => all.map((one) => `${JSON.stringify(one)}\r\n`).join("\n"),
+    list: (all: unknown[]) => JSON.stringify(all),
+    "list over many lines": (all: unknown[]) => `\n${JSON.stringify(all, null, 2)}\n`,
+    "list with a tab": (all: unknown[]) => JSON.stringify(all, null, "\t"),
+    "one document": (all: unknown[]) => all.map((one) => JSON.stringify({ a: [], one }, null, 4)).join("\n"),
+  };
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1 }),
+      fc.constantFrom(...(Object.keys(layouts) as (keyof typeof layouts)[])),
+      fc.integer({ min: 1, max: 50 }),
+      (all, layout, chunk) => {
+        const file = Buffer.from(layouts[layout](all));
+        const spans = split(file, chunk, 100_000);
+        const parsed = spans.map(({ bytes }) => JSON.parse(String(bytes)));
+        expect(parsed).toEqual(JSON.parse(JSON.stringify(layout === "one document" ? all.map((one) => ({ a: [], one })) : all)));
+        for (const { byteOffset, byteLength, bytes, line } of spans) {
+          expect(file.subarray(byteOffset, byteOffset + byteLength)).toEqual(bytes);
+          expect(file.subarray(0, byteOffset).toString("latin1").split("\n").length).toBe(line);
+        }
+      },
+    ),
+  );
+});
+
+test("a broken first line does not hide the lines after it", () => {
+  expect(texts(split('{"a":[\n{"b":1}\n{"c":2}'))).toEqual(['{"a":[', '{"b":1}', '{"c":2}']);
+  expect(texts(split('{"a":"b\n{"b":1}\n\n  \ngarbage'))).toEqual(['{"a":"b', '{"b":1}', "garbage"]);
+});
+
+test("a broken element of a list, one to a line, does not hide the elements after it", () => {
+  expect(texts(split('[\n {"a":{"b":1},\n {"b":2},\n {"c":"x},\n {"d":4}\n]'))).toEqual([
+    '{"a":{"b":1},',
+    '{"b":2}',
+    '{"c":"x},',
+    '{"d":4}',
+  ]);
+});
+
+test("a list without indentation is not torn at its inner objects", () => {
+  const list = '[\n{\n"turns": [\n{\n"role": 1\n},\n{\n"role": 2\n}\n]\n},\n{\n"turns": []\n}\n]';
+  expect(split(list).map(({ bytes }) => JSON.parse(String(bytes)))).toEqual(JSON.parse(list));
+});
+
+test("a record beyond the limit is counted, not kept, and the next one is found", () => {
+  const long = `{"a":"${"x".repeat(5000)}"}`;
+  for (const file of [`${long}\n{"b":1}\n`, `[${long},{"b":1}]`]) {
+    const [first, second] = split(file, 100);
+    expect(first).toMatchObject({ bytes: null, byteLength: long.length });
+    expect(String(second?.bytes)).toBe('{"b":1}');
+  }
+});
+
+test("a list that breaks off says so, and what follows a closed list is not lost", () => {
+  expect(split('[{"a":1},{"b":2').map(({ fault }) => fault)).toEqual([
+    undefined,
+    "the file ends within this record",
+    "the list is never closed: the file may have been cut off",
+  ]);
+  expect(texts(split('[{"a":1}] rest\n{"b":2}'))).toEqual(['{"a":1}', "rest", '{"b":2}']);
+  expect(texts(split("[]"))).toEqual([]);
+  expect(texts(split(""))).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import type { NormalisedConversation, Tally } from "./schema";
+
+export function emptyTally(): Tally {
+  return {
+    conversations: 0,
+    turns: 0,
+    prompts: 0,
+    outputs: 0,
+    words: 0,
+    outputsMissing: 0,
+    roleBreaks: 0,
+    emptyTurns: 0,
+    charactersReplaced: 0,
+    branches: 0,
+    languages: {},
+    models: {},
+    months: {},
+    lengths: {},
+  };
+}
+
+/** What one conversation adds to the report. What it does not say is counted as `unknown` or `undated`. */
+export function tallyOf(
+  conversation: NormalisedConversation,
+  { words, charactersReplaced }: { words: number; charactersReplaced: boolean },
+): Tally {
+  const { turns, startedAt, model, language, branches } = conversation;
+  const tally = {
+    ...emptyTally(),
+    conversations: 1,
+    turns: turns.length,
+    words,
+    charactersReplaced: charactersReplaced ? 1 : 0,
+    branches: branches.length,
+  };
+  let previous = "output";
+  for (const { role, text } of turns) {
+    if (text.trim() === "") tally.emptyTurns++;
+    if (role !== "prompt" && role !== "output") continue;
+    if (role === "prompt") tally.prompts++;
+    else tally.outputs++;
+    if (role === previous) tally.roleBreaks++;
+    if (role === "prompt" && previous === "prompt") tally.outputsMissing++;
+    previous = role;
+  }
+  if (previous === "prompt") tally.outputsMissing++;
+  return {
+    ...tally,
+    languages: { [language ?? "unknown"]: 1 },
+    models: { [model ?? "unknown"]: 1 },
+    months: { [startedAt?.slice(0, 7) ?? "undated"]: 1 },
+    lengths: { [lengthOf(turns.length)]: 1 },
+  };
+}
+
+/** Adds `more` to `sum`, which it changes. */
+export function addTally(sum: Tally, more: Tally): void {
+  for (const [key, value] of Object.entries(more) as [keyof Tally, number | Record<string, number>][]) {
+    const mine = sum[key];
+    if (typeof value === "number") Object.assign(sum, { [key]: Number(mine) + value });
+    else if (typeof mine === "object") for (const [name, n] of Object.entries(value)) addTo(mine, name, n);
+  }
+}
+
+// A model may be named __proto__, or constructor: names are data.
+function addTo(counts: Record<string, number>, name: string, n: number) {
+  const known = Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0;
+  Object.defineProperty(counts, name, { value: known + n, enumerable: true, configurable: true, writable: true });
+}
+
+function lengthOf(turns: number): string {
+  if (turns <= 2) return String(turns);
+  const power = Math.ceil(Math.log2(turns));
+  return `${2 ** (power - 1) + 1}-${2 ** power}`;
+}
