@@ -85,8 +85,8 @@ test("they agree on whatever else is asked, and what is not in the table is refu
     }),
     { numRuns: 40 },
   );
-  const invented = ["", "conversation:delete", "CONVERSATION:VIEW", "conversation:view ", "*"] as Action[];
-  const asked = roles.flatMap((role) => invented.map((action) => ({ role, action, signed: true, tier: 9 })));
+  const invented: string[] = ["", "conversation:delete", "CONVERSATION:VIEW", "conversation:view ", "*"];
+  const asked = roles.flatMap((role) => invented.map((action) => ({ role, action: action as Action, signed: true, tier: 9 })));
   expect(new Set(await byTheDatabase(asked))).toEqual(new Set(["role"]));
   expect(asked.every((one) => refusal(one, one.action) === "role")).toBe(true);
 });
