@@ -1,10 +1,22 @@
 import type pg from "pg";
-import { hashPassword } from "@/domain/people/session";
 import type { Role, Side } from "@/domain/access/permissions";
+import { hashPassword } from "@/domain/people/session";
 
-export type NewPerson = { readonly email: string; readonly name: string; readonly side: Side; readonly role: Role; readonly tier: number; readonly password: string | null };
+export type NewPerson = {
+  readonly email: string;
+  readonly name: string;
+  readonly side: Side;
+  readonly role: Role;
+  readonly tier: number;
+  readonly password: string | null;
+};
 
-export type NewOrder = { readonly title: string; readonly body: string; readonly inForceFrom: string; readonly settings: Record<string, unknown> };
+export type NewOrder = {
+  readonly title: string;
+  readonly body: string;
+  readonly inForceFrom: string;
+  readonly settings: Record<string, unknown>;
+};
 
 /** The people of a matter with both sides, the court and the host: one of each. */
 export const cast: readonly Omit<NewPerson, "password">[] = [
@@ -23,7 +35,10 @@ export async function makeMatter(
   matter: { slug: string; caption: string; order: NewOrder; people: readonly NewPerson[] },
 ): Promise<string> {
   await client.query("BEGIN; SET LOCAL ROLE rr_owner");
-  const { rows } = await client.query("INSERT INTO access.matter (slug, caption) VALUES ($1, $2) RETURNING id", [matter.slug, matter.caption]);
+  const { rows } = await client.query("INSERT INTO access.matter (slug, caption) VALUES ($1, $2) RETURNING id", [
+    matter.slug,
+    matter.caption,
+  ]);
   const id = rows[0].id as string;
   await client.query(
     "INSERT INTO access.protective_order (matter_id, version, title, body, settings, in_force_from) VALUES ($1, 1, $2, $3, $4, $5)",
@@ -37,7 +52,15 @@ export async function makeMatter(
 /** Adds a person to a matter, inside the caller's transaction as rr_owner. */
 export async function addPerson(client: pg.Client, matter: string, { email, name, side, role, tier, password }: NewPerson) {
   const { rows } = await client.query("INSERT INTO access.person (email, name, password_hash) VALUES ($1, $2, $3) RETURNING id", [
-    email, name, password && (await hashPassword(password)),
+    email,
+    name,
+    password && (await hashPassword(password)),
   ]);
-  await client.query("INSERT INTO access.membership (person_id, matter_id, side, role, tier) VALUES ($1, $2, $3, $4, $5)", [rows[0].id, matter, side, role, tier]);
+  await client.query("INSERT INTO access.membership (person_id, matter_id, side, role, tier) VALUES ($1, $2, $3, $4, $5)", [
+    rows[0].id,
+    matter,
+    side,
+    role,
+    tier,
+  ]);
 }

@@ -17,15 +17,28 @@ export type NewVolume = {
   readonly frame?: Record<string, unknown>;
 };
 
-/** Loads conversations made in the program itself into a sealed volume, by the same COPY and the same sealing as intake. Returns how many. */
+/**
+ * Loads conversations made in the program itself into a sealed volume, by the same COPY and the same sealing as intake: the
+ * whole volume in one transaction, or, when anything stops it, nothing. Returns how many.
+ */
 export async function makeVolume(intakeUrl: string, volume: NewVolume, conversations: Iterable<NormalisedConversation>): Promise<number> {
   const client = new pg.Client({ connectionString: intakeUrl });
   await client.connect();
   try {
+    await client.query("BEGIN");
     const { rows } = await client.query(
       `INSERT INTO record.volume (matter_id, name, control_prefix, disclosure, tier, source, deid_version, frame)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
-      [volume.matter, volume.name, volume.controlPrefix, volume.disclosure ?? "complete", volume.tier ?? 2, volume.source ?? null, volume.deidVersion ?? null, volume.frame ?? null],
+      [
+        volume.matter,
+        volume.name,
+        volume.controlPrefix,
+        volume.disclosure ?? "complete",
+        volume.tier ?? 2,
+        volume.source ?? null,
+        volume.deidVersion ?? null,
+        volume.frame ?? null,
+      ],
     );
     const id = rows[0].id as number;
     const made = await client.query(
@@ -38,12 +51,21 @@ export async function makeVolume(intakeUrl: string, volume: NewVolume, conversat
       for (const conversation of conversations) {
         const bytes = Buffer.from(JSON.stringify(conversation));
         ordinal++;
-        yield stagedLines(delivery, ordinal, conversation, { line: ordinal, byteOffset: 0, byteLength: bytes.length, sha256: createHash("sha256").update(bytes).digest() });
+        yield stagedLines(delivery, ordinal, conversation, {
+          line: ordinal,
+          byteOffset: 0,
+          byteLength: bytes.length,
+          sha256: createHash("sha256").update(bytes).digest(),
+        });
       }
     }
     await pipeline(Readable.from(lines()), client.query(copyFrom(`COPY record.staged (${stagedColumns}) FROM STDIN`)));
-    await client.query("UPDATE record.delivery SET records = $2, stored = $2, finished_at = clock_timestamp() WHERE id = $1", [delivery, ordinal]);
+    await client.query("UPDATE record.delivery SET records = $2, stored = $2, finished_at = clock_timestamp() WHERE id = $1", [
+      delivery,
+      ordinal,
+    ]);
     await client.query("SELECT api.seal_volume($1)", [id]);
+    await client.query("COMMIT");
     return ordinal;
   } finally {
     await client.end();

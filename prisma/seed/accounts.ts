@@ -1,0 +1,82 @@
+// The demonstration's accounts: their passwords and tokens are made here and kept in one file of the data folder.
+import { randomBytes, randomInt } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
+import type pg from "pg";
+import * as z from "zod";
+import { roles, sides } from "@/domain/access/permissions";
+import { hashPassword, hashSecret } from "@/domain/people/session";
+import { cast } from "./matter";
+
+const Accounts = z.object({
+  accounts: z.array(z.object({ email: z.string(), password: z.string(), role: z.enum(roles), side: z.enum(sides), token: z.string() })),
+});
+export type Account = z.infer<typeof Accounts>["accounts"][number];
+
+/** The accounts of the file, or null when there is none that belongs to this database. */
+export async function findAccounts(client: pg.Client, file: string): Promise<readonly Account[] | null> {
+  const accounts = readAccounts(file);
+  if (!accounts) return null;
+  const { rows } = await client.query("SELECT count(*)::int AS known FROM access.session WHERE kind = 'token' AND secret_hash = ANY ($1)", [
+    accounts.map(({ token }) => hashSecret(token)),
+  ]);
+  return rows[0].known === accounts.length ? accounts : null;
+}
+
+function readAccounts(file: string) {
+  if (!existsSync(file)) return null;
+  try {
+    return Accounts.parse(JSON.parse(readFileSync(file, "utf8"))).accounts;
+  } catch {
+    return null; // cut short by a full disk, or edited: new ones are made
+  }
+}
+
+/**
+ * Gives everybody of the cast a new password and a new token and ends what they had. The file is written under another name first
+ * and takes its own when the database has committed: a file under its own name always speaks the truth.
+ */
+export async function makeAccounts(client: pg.Client, file: string, expires: Date): Promise<readonly Account[]> {
+  const accounts = cast.map(({ email, role, side }) => ({
+    email,
+    password: readablePassword(),
+    role,
+    side,
+    token: `rr_${randomBytes(32).toString("base64url")}`,
+  }));
+  await writeFile(`${file}.new`, `${JSON.stringify({ accounts }, null, 2)}\n`, { mode: 0o600 });
+  const hashes = await Promise.all(accounts.map(({ password }) => hashPassword(password)));
+  await client.query("BEGIN; SET LOCAL ROLE rr_owner");
+  await client.query(
+    `UPDATE access.session SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL AND membership_id IN
+       (SELECT m.id FROM access.membership m JOIN access.person p ON p.id = m.person_id WHERE p.email = ANY ($1))`,
+    [accounts.map(({ email }) => email)],
+  );
+  for (const [i, { email, token }] of accounts.entries()) {
+    await client.query("UPDATE access.person SET password_hash = $2 WHERE email = $1", [email, hashes[i]]);
+    await client.query("SELECT api.open_session($1, $2, 'token', 'demonstration', $3)", [email, hashSecret(token), expires]);
+  }
+  await client.query("COMMIT");
+  await rename(`${file}.new`, file);
+  return accounts;
+}
+
+/** Sixteen letters and digits in groups of four, none that looks like another: 79 bits. */
+function readablePassword(): string {
+  const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  const group = () => Array.from({ length: 4 }, () => letters.charAt(randomInt(letters.length))).join("");
+  return [group(), group(), group(), group()].join("-");
+}
+
+/** The accounts as people read them. */
+export function accountTable(accounts: readonly Account[]): string {
+  const rows = [["email", "role", "side", "password"], ...accounts.map(({ email, role, side, password }) => [email, role, side, password])];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return [lines[0], widths.map((width) => "-".repeat(width)).join("  "), ...lines.slice(1)].join("\n");
+}

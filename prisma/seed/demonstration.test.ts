@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { verify } from "@node-rs/argon2";
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { hashSecret } from "@/domain/people/session";
+import { as, type Database } from "@/prisma/open";
+import { newWorld } from "@/prisma/testing/world";
+import type { Account } from "./accounts";
+import { loadDemonstration } from "./demonstration";
+import { cast } from "./matter";
+
+const folder = mkdtempSync(path.join(tmpdir(), "rr-demonstration-"));
+const file = path.join(folder, "demo-accounts.json");
+const name = `rr_${randomUUID().replaceAll("-", "")}`;
+const passwords = inject("passwords");
+const address = new URL(inject("cluster"));
+address.pathname = `/${name}`;
+const database: Database = {
+  adminUrl: address.href,
+  appUrl: as(address.href, "rr_app", passwords.app),
+  intakeUrl: as(address.href, "rr_intake", passwords.intake),
+  secrets: { superuser: "", app: "", intake: "", auth: "" },
+  applied: [],
+  embedded: true,
+  started: true,
+  stop: async () => {},
+};
+const printed = vi.spyOn(console, "log").mockImplementation(() => {});
+const load = (into = folder, given = database) => loadDemonstration(given, into, () => {});
+const accounts = (): Account[] => JSON.parse(readFileSync(file, "utf8")).accounts;
+
+let client: pg.Client;
+const number = async (query: string, values: unknown[] = []) =>
+  Number((await client.query(`SELECT (${query})::bigint AS n`, values)).rows[0].n);
+const counts = async () => ({
+  matters: await number("SELECT count(*) FROM access.matter"),
+  people: await number("SELECT count(*) FROM access.person"),
+  volumes: await number("SELECT count(*) FROM record.volume WHERE state = 'sealed'"),
+  conversations: await number("SELECT count(*) FROM record.conversation"),
+  staged: await number("SELECT count(*) FROM record.staged"),
+  codes: await number("SELECT count(*) FROM work.code"),
+  entries: await number("SELECT count(*) FROM audit.entry WHERE action <> 'token:create'"),
+});
+const whole = { matters: 1, people: 7, volumes: 2, conversations: 2710, staged: 0, codes: 18, entries: 4 };
+
+beforeAll(async () => {
+  const admin = new pg.Client({ connectionString: inject("cluster") });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE rr_template`);
+  await admin.query(`GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`);
+  await admin.end();
+  client = new pg.Client({ connectionString: database.adminUrl });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  const admin = new pg.Client({ connectionString: inject("cluster") });
+  await admin.connect();
+  await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  await admin.end();
+  rmSync(folder, { recursive: true });
+});
+
+test("a start that broke off before the volumes, and one that broke off before the accounts, are finished by the next", async () => {
+  await expect(load(folder, { ...database, intakeUrl: as(database.adminUrl, "rr_intake", "wrong") })).rejects.toThrow();
+  expect(await counts()).toMatchObject({ matters: 1, people: 7, conversations: 0, codes: 0 });
+  await expect(load(path.join(folder, "nowhere"))).rejects.toThrow();
+  expect(await counts()).toEqual(whole);
+  expect(printed).not.toHaveBeenCalled();
+  await load();
+  expect(await counts()).toEqual(whole);
+  expect(accounts()).toHaveLength(7);
+});
+
+test("a volume that breaks off leaves nothing behind", async () => {
+  const { makeVolume } = await import("./volume");
+  const matter = (await client.query("SELECT id FROM access.matter")).rows[0].id;
+  const broken = (function* () {
+    yield* [];
+    throw new Error("power cut");
+  })();
+  await expect(makeVolume(database.intakeUrl, { matter, name: "broken", controlPrefix: "BROKEN" }, broken)).rejects.toThrow("power cut");
+  expect(await number("SELECT count(*) FROM record.volume WHERE name = 'broken'")).toBe(0);
+});
+
+test("the accounts' file is for its owner's eyes, and has the promised shape", () => {
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(accounts().map(({ email, role, side }) => ({ email, role, side }))).toEqual(
+    cast.map(({ email, role, side }) => ({ email, role, side })),
+  );
+  expect(Object.keys(accounts()[0] ?? {})).toEqual(["email", "password", "role", "side", "token"]);
+  expect(new Set(accounts().map(({ password }) => password)).size).toBe(7);
+});
+
+test("passwords are printed once and open the accounts; so do tokens, which say rr_", async () => {
+  expect(printed).toHaveBeenCalledTimes(1);
+  for (const { email, password, role, side, token } of accounts()) {
+    expect(String(printed.mock.calls[0])).toMatch(new RegExp(`${email} +${role} +${side} +${password}`));
+    const { rows } = await client.query("SELECT password_hash FROM access.person WHERE email = $1", [email]);
+    expect(await verify(rows[0].password_hash, password)).toBe(true);
+    expect(token).toMatch(/^rr_[\w-]{43}$/);
+    expect(
+      await number(
+        "SELECT count(*) FROM access.session WHERE secret_hash = $1 AND kind = 'token' AND revoked_at IS NULL AND expires_at > now() + interval '300 days'",
+        [hashSecret(token)],
+      ),
+    ).toBe(1);
+  }
+});
+
+test("nobody has signed the undertaking yet", async () => {
+  expect(await number("SELECT count(*) FROM access.undertaking")).toBe(0);
+});
+
+test("a second start changes nothing and prints no password", async () => {
+  const before = readFileSync(file, "utf8");
+  printed.mockClear();
+  await load();
+  expect(readFileSync(file, "utf8")).toBe(before);
+  expect(await counts()).toEqual(whole);
+  expect(printed).not.toHaveBeenCalled();
+});
+
+test("when the file is lost or spoilt, everybody gets a new password and the old tokens end", async () => {
+  const old = accounts();
+  writeFileSync(file, '{ "accounts": [');
+  await load();
+  expect(accounts()[0]?.password).not.toBe(old[0]?.password);
+  expect(
+    await number("SELECT count(*) FROM access.session WHERE secret_hash = ANY ($1) AND revoked_at IS NULL", [
+      old.map(({ token }) => hashSecret(token)),
+    ]),
+  ).toBe(0);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("the log says which volumes and codebooks the matter began with, and seals the codes", async () => {
+  const { rows } = await client.query(
+    "SELECT action, object, side, detail, commitment IS NOT NULL AS sealed FROM audit.entry WHERE action IN ('intake:run', 'codebook:keep') ORDER BY id",
+  );
+  expect(rows).toEqual([
+    { action: "intake:run", object: "volume:VOL001", side: null, detail: { volume: "VOL001", conversations: 2510 }, sealed: false },
+    { action: "intake:run", object: "volume:VOL002", side: null, detail: { volume: "VOL002", conversations: 200 }, sealed: false },
+    { action: "codebook:keep", object: null, side: "plaintiff", detail: { codes: 9 }, sealed: true },
+    { action: "codebook:keep", object: null, side: "defense", detail: { codes: 9 }, sealed: true },
+  ]);
+});
+
+test("the volumes carry their frame, their disclosure and their de-identification", async () => {
+  const { rows } = await client.query(
+    "SELECT control_prefix, disclosure, deid_version, frame->>'unit' AS unit, frame->'exclusions' AS exclusions FROM record.volume ORDER BY id",
+  );
+  expect(rows).toMatchObject([
+    { control_prefix: "DEMO", disclosure: "complete", deid_version: "HAL-DEID 3.2", unit: "conversation" },
+    { control_prefix: "PAIR", disclosure: "pair", deid_version: "HAL-DEID 3.4", unit: "prompt-output pair" },
+  ]);
+  for (const { exclusions } of rows) expect(exclusions).toContain("enterprise and business accounts");
+});
+
+test("a database with a matter of its own gets no demonstration", async () => {
+  const world = await newWorld();
+  await load(folder, { ...database, adminUrl: world.url, intakeUrl: world.intakeUrl });
+  expect((await world.admin.query("SELECT slug FROM access.matter")).rows).toEqual([{ slug: "test" }]);
+  await world.close();
+});

@@ -1,0 +1,121 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import pg from "pg";
+import type { NormalisedConversation } from "@/domain/intake/schema";
+import type { Database } from "@/prisma/open";
+import { accountTable, findAccounts, makeAccounts } from "./accounts";
+import { codingSides, starterCodes } from "./codebook";
+import { cast, makeMatter } from "./matter";
+import { mainConversations, pairConversations, volumes } from "./scenarios";
+import { makeVolume } from "./volume";
+
+const slug = "halcyon";
+const caption = "In re Halcyon AI Copyright Litigation, No. 25-md-9143 (demonstration)";
+const LOCK = 72707370;
+const YEAR = 365 * 86_400_000;
+
+/**
+ * Makes the demonstration: a matter with its order and people, two volumes, a codebook for each side, and accounts, whose passwords
+ * it prints once and keeps in `folder`/demo-accounts.json. Does nothing where another matter lives already.
+ *
+ * Each step is all or nothing and looks for its own result first. A start that was killed is therefore finished by the next one,
+ * and no mark is needed that says how far it came.
+ */
+export async function loadDemonstration(database: Database, folder: string, say: (text: string) => void): Promise<void> {
+  const client = new pg.Client({ connectionString: database.adminUrl });
+  await client.connect();
+  try {
+    // Two starts on one data folder take turns; the lock goes with the connection.
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    const matter = await openMatter(client, say);
+    if (!matter) return;
+    await loadVolume(client, database, matter, volumes.main, mainConversations(), say);
+    await loadVolume(client, database, matter, volumes.pairs, pairConversations(), say);
+    await startCodebooks(client, matter);
+    await openAccounts(client, path.join(folder, "demo-accounts.json"), say);
+  } finally {
+    await client.end();
+  }
+}
+
+async function openMatter(client: pg.Client, say: (text: string) => void): Promise<string | null> {
+  const { rows } = await client.query("SELECT id, slug FROM access.matter");
+  const found = rows.find((row) => row.slug === slug);
+  if (found) return found.id;
+  if (rows.length > 0) return null;
+  say("making the demonstration matter");
+  return makeMatter(client, {
+    slug,
+    caption,
+    people: cast.map((person) => ({ ...person, password: null })),
+    order: {
+      title: "Stipulated Protective Order Governing Conversation Logs",
+      body: await readFile(path.join(import.meta.dirname, "protective-order.md"), "utf8"),
+      inForceFrom: "2025-03-17T00:00:00Z",
+      // The rule of the order's own Section 6.2: a demonstration should feel what reviewers live with.
+      settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"], idleMinutes: 30, absoluteHours: 12 },
+    },
+  });
+}
+
+type VolumeOf = (typeof volumes)[keyof typeof volumes];
+
+async function loadVolume(
+  client: pg.Client,
+  database: Database,
+  matter: string,
+  volume: VolumeOf,
+  conversations: Iterable<NormalisedConversation>,
+  say: (text: string) => void,
+) {
+  const { rowCount } = await client.query("SELECT FROM record.volume WHERE matter_id = $1 AND name = $2", [matter, volume.name]);
+  if (rowCount) return;
+  const { count: _count, ...described } = volume;
+  const size = await makeVolume(database.intakeUrl, { matter, ...described }, conversations);
+  say(`${volume.name}: ${size.toLocaleString("en-US")} conversations`);
+}
+
+/** The codes of both sides and what the log says about the beginning, in one transaction: the first without the second cannot be. */
+async function startCodebooks(client: pg.Client, matter: string) {
+  const { rowCount } = await client.query("SELECT FROM work.code WHERE matter_id = $1 LIMIT 1", [matter]);
+  if (rowCount) return;
+  await client.query("BEGIN; SET LOCAL ROLE rr_owner");
+  const { rows } = await client.query("SELECT name, size FROM record.volume WHERE matter_id = $1 ORDER BY id", [matter]);
+  for (const { name, size } of rows)
+    await note(client, matter, null, "intake:run", `volume:${name}`, { volume: name, conversations: size }, null);
+  for (const side of codingSides) {
+    await note(client, matter, side, "codebook:keep", null, { codes: starterCodes.length }, { codes: starterCodes.map(({ key }) => key) });
+    await client.query(
+      `INSERT INTO work.code (matter_id, side, key, label, "group", position, created_by)
+       SELECT $1, $2::access.side, c->>'key', c->>'label', c->>'group', n, p.id
+       FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY x(c, n), access.person p JOIN access.membership m ON m.person_id = p.id
+       WHERE m.matter_id = $1 AND m.side = $2::access.side AND m.role = 'counsel'`,
+      [matter, side, JSON.stringify(starterCodes)],
+    );
+  }
+  await client.query("COMMIT");
+}
+
+/** An entry of the host's own program: it belongs to the matter, and nobody signed in for it. */
+async function note(
+  client: pg.Client,
+  matter: string,
+  side: string | null,
+  action: string,
+  object: string | null,
+  detail: object,
+  sealed: object | null,
+) {
+  await client.query(
+    `SELECT audit.append(ROW(NULL, NULL, NULL, $1::uuid, $2::access.side, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::access.actor,
+       $3, $4, 'done', NULL, $5::jsonb, $6::jsonb, NULL)`,
+    [matter, side, action, object, JSON.stringify(detail), sealed && JSON.stringify(sealed)],
+  );
+}
+
+async function openAccounts(client: pg.Client, file: string, say: (text: string) => void) {
+  if (await findAccounts(client, file)) return say(`the demonstration is here; its passwords are in ${file}`);
+  const accounts = await makeAccounts(client, file, new Date(Date.now() + YEAR));
+  say(`the demonstration is ready; its passwords are kept in ${file}`);
+  console.log(`\n${accountTable(accounts)}\n`);
+}
