@@ -24,6 +24,8 @@ const settings: Record<string, string | number> = {
 export type Cluster = {
   /** Connection string of the cluster's superuser to its database `postgres`. */
   url: string;
+  /** Whether it was started now; false where one was found running. */
+  started: boolean;
   stop: () => Promise<void>;
 };
 
@@ -93,7 +95,8 @@ export async function startCluster(dir: string, password: string, overrides: typ
     await rm(file);
   }
   const url = `postgresql://postgres:${password}@localhost/postgres?host=${encodeURIComponent(socket)}`;
-  if (!(await answers(url))) {
+  const started = !(await answers(url));
+  if (started) {
     const options = Object.entries({ ...settings, ...overrides }).map(([key, value]) => `-c ${key}='${value}'`);
     await exec(
       pg_ctl,
@@ -110,5 +113,5 @@ export async function startCluster(dir: string, password: string, overrides: typ
       [`-k '${socket}'`, ...options].join(" "),
     );
   }
-  return { url, stop: async () => void (await exec(pg_ctl, "stop", "-w", "-s", "-m", "fast", "-D", data)) };
+  return { url, started, stop: async () => void (await exec(pg_ctl, "stop", "-w", "-s", "-m", "fast", "-D", data)) };
 }

@@ -19,6 +19,8 @@ export type Database = {
   applied: string[];
   /** Whether this is the embedded server, which then may be stopped. */
   embedded: boolean;
+  /** Whether the embedded server was started now, and not found running. */
+  started: boolean;
   stop: () => Promise<void>;
 };
 
@@ -64,6 +66,7 @@ export async function openDatabase(folder: string): Promise<Database> {
       secrets,
       applied,
       embedded: cluster !== null,
+      started: cluster?.started ?? false,
       stop: async () => cluster?.stop(),
     };
   } catch (error) {

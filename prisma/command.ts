@@ -1,0 +1,80 @@
+// What every command begins and ends with: the database, a person who acts, and a short session of theirs.
+import pg from "pg";
+import { type Action, permissions, type Role } from "@/domain/access/permissions";
+import type { Actor } from "@/domain/access/permit";
+import { findActor, openSession, signOut } from "@/domain/people/session";
+import { db } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { type Database, openDatabase, openDataFolder } from "./open";
+
+export type Command = { readonly actor: Actor; readonly database: Database; readonly close: () => Promise<void> };
+export type Acting = { readonly action: Action; readonly as?: string; readonly matter?: string };
+
+/**
+ * Opens the database (and starts the embedded one where it does not run) and a session for the one who acts: the person named, or
+ * the first active person of the host whose role permits the action. Throws DomainError where there is nobody who may.
+ */
+export async function openCommand({ action, as, matter }: Acting): Promise<Command> {
+  const folder = openDataFolder();
+  const database = await openDatabase(folder);
+  process.env.READING_ROOM_APP_URL = database.appUrl;
+  process.env.READING_ROOM_DATA = folder;
+  process.env.NEXTAUTH_SECRET ??= database.secrets.auth;
+  let secret: string | null = null;
+  const close = async () => {
+    if (secret) await signOut(secret).catch(() => undefined);
+    await db().$disconnect();
+    if (database.started && !(await isInUse(database))) await database.stop();
+  };
+  try {
+    const person = await findPerson(database, action, as?.toLowerCase(), matter);
+    secret = await openSession(person, "command", `command: ${action}`, new Date(Date.now() + 24 * 3600 * 1000));
+    const actor = secret && (await findActor(secret));
+    if (!actor) throw new DomainError("unauthenticated", `${person} has no access to a matter.`);
+    return { actor, database, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Member = { email: string; side: string; role: Role; slug: string };
+
+async function findPerson(database: Database, action: Action, as: string | undefined, matter: string | undefined): Promise<string> {
+  const members = await asOwner<Member>(
+    database,
+    `SELECT DISTINCT ON (p.id) p.email, m.side, m.role, t.slug, m.granted_at FROM access.membership m
+     JOIN access.person p ON p.id = m.person_id AND p.suspended_at IS NULL JOIN access.matter t ON t.id = m.matter_id
+     WHERE m.ended_at IS NULL ORDER BY p.id, m.granted_at`,
+  );
+  const here = members.filter(({ slug }) => !matter || slug === matter);
+  if (members.length === 0) throw new DomainError("not_found", "There is no matter yet. Start the reading room once, or make one.");
+  if (here.length === 0) throw new DomainError("not_found", `There is no matter ${matter}.`);
+  if (as) {
+    if (here.some(({ email }) => email === as)) return as;
+    throw new DomainError("unauthenticated", `${as} is not an active person${matter ? ` of ${matter}` : ""}.`);
+  }
+  const able = here.find(({ side, role }) => side === "host" && permissions[role].includes(action));
+  if (able) return able.email;
+  throw new DomainError("refused", "Nobody of the host may do this. Name who does with --as EMAIL.", { rule: "role" });
+}
+
+// A server that this command started may have been found and taken by another since.
+async function isInUse(database: Database): Promise<boolean> {
+  const rows = await asOwner(
+    database,
+    "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+  ).catch(() => []);
+  return rows.length > 0;
+}
+
+async function asOwner<Row>(database: Database, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: database.adminUrl });
+  await client.connect();
+  try {
+    await client.query("SET ROLE rr_owner");
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
