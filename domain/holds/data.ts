@@ -1,0 +1,39 @@
+import type { Permit } from "@/domain/access/permit";
+import type { Tx } from "@/lib/db";
+import type { ListHolds, PlaceHold } from "./schema";
+
+/** Places a hold. Null where there is no such thing to hold that the actor may see. */
+export async function insertHold(
+  tx: Tx,
+  _permit: Permit<"hold:place">,
+  { scope, target, reason, authority }: PlaceHold,
+): Promise<string | null> {
+  const [row] = await tx.$queryRaw<
+    [{ made: { id: string } | null }]
+  >`SELECT api.place_hold(${scope}, ${target ?? null}, ${reason}, ${authority}) AS made`;
+  return row.made?.id ?? null;
+}
+
+/** The holds of the matter, newest first; one more than asked for. */
+export function listMatterHolds(tx: Tx, _permit: Permit<"hold:read">, { after, limit, inForce }: ListHolds) {
+  return tx.hold.findMany({
+    where: { ...(inForce && { releasedAt: null }) },
+    orderBy: [{ placedAt: "desc" }, { id: "desc" }],
+    take: limit + 1,
+    ...(after && { cursor: { id: after }, skip: 1 }),
+  });
+}
+
+export async function requestRelease(tx: Tx, _permit: Permit<"hold:request-release">, id: string, reason: string) {
+  const [row] = await tx.$queryRaw<
+    [{ outcome: "done" | "not_found" | "released" | "requested" }]
+  >`SELECT api.request_release(${id}::uuid, ${reason}) AS outcome`;
+  return row.outcome;
+}
+
+export async function approveRelease(tx: Tx, _permit: Permit<"hold:approve-release">, id: string) {
+  const [row] = await tx.$queryRaw<
+    [{ outcome: "done" | "not_found" | "released" | "not_requested" | "same_side" }]
+  >`SELECT api.approve_release(${id}::uuid) AS outcome`;
+  return row.outcome;
+}

@@ -1,0 +1,53 @@
+import type { Role, Side } from "@/domain/access/permissions";
+import type { Permit } from "@/domain/access/permit";
+import type { Tx } from "@/lib/db";
+
+/** The order that is in force for the actor, and their own signature under it, if any. */
+export async function findUndertaking(tx: Tx, { actor }: Permit<"undertaking:sign">) {
+  const order = actor.order.id ? await tx.protectiveOrder.findUnique({ where: { id: actor.order.id } }) : null;
+  const signature =
+    order && (await tx.undertaking.findUnique({ where: { personId_orderId: { personId: actor.person, orderId: order.id } } }));
+  return order && { order, signature };
+}
+
+/** Puts the actor's name under the order. Null where they had signed already. */
+export async function insertSignature(tx: Tx, { actor }: Permit<"undertaking:sign">, name: string): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name)
+    VALUES (${actor.person}::uuid, ${actor.order.id}::uuid, decode(${actor.order.sha256}, 'hex'), ${name})
+    ON CONFLICT (person_id, order_id) DO NOTHING RETURNING id`;
+  return row?.id ?? null;
+}
+
+export type RosterRow = {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly side: Side;
+  readonly role: Role;
+  readonly tier: number;
+  readonly granted_at: Date;
+  readonly ended_at: Date | null;
+  readonly signed_at: Date | null;
+  readonly suspended_at: Date | null;
+  readonly first_seen_at: Date | null;
+  readonly last_seen_at: Date | null;
+};
+
+export function listRoster(tx: Tx, _permit: Permit<"people:read">) {
+  return tx.$queryRaw<
+    RosterRow[]
+  >`SELECT id, email, name, side::text, role::text, tier::int, granted_at, ended_at, signed_at, suspended_at, first_seen_at, last_seen_at
+    FROM api.roster()`;
+}
+
+/** Suspends and ends every session in one step of the database. */
+export async function suspend(
+  tx: Tx,
+  _permit: Permit<"people:manage">,
+  person: string,
+): Promise<"done" | "self" | "suspended" | "not_found"> {
+  const [row] = await tx.$queryRaw<
+    [{ outcome: "done" | "self" | "suspended" | "not_found" }]
+  >`SELECT api.suspend_person(${person}::uuid) AS outcome`;
+  return row.outcome;
+}

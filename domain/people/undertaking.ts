@@ -1,0 +1,22 @@
+import type { Actor } from "@/domain/access/permit";
+import { look } from "@/domain/audit/act";
+import { DomainError } from "@/lib/errors";
+import { findUndertaking } from "./data";
+import type { Undertaking } from "./schema";
+
+/** The text of the order in force, its hash, and whether the actor has signed it. Throws `not_found` while no order is in force. */
+export async function readUndertaking(actor: Actor): Promise<Undertaking> {
+  const found = await look(actor, "undertaking:sign", findUndertaking);
+  if (!found) throw new DomainError("not_found", "No protective order is in force in this matter yet.");
+  const { order, signature } = found;
+  return {
+    version: order.version,
+    title: order.title,
+    text: order.body,
+    hash: Buffer.from(order.sha256).toString("hex"),
+    inForceFrom: order.inForceFrom.toISOString(),
+    signed: signature !== null,
+    signedAt: signature?.signedAt.toISOString() ?? null,
+    signedName: signature?.signedName ?? null,
+  };
+}

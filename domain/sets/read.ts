@@ -1,0 +1,48 @@
+import type { Actor } from "@/domain/access/permit";
+import { look } from "@/domain/audit/act";
+import { namesOf } from "@/domain/people/names";
+import { notFound } from "@/lib/errors";
+import { type Page, type Paging, pageFrom } from "@/lib/page";
+import { findOwnSet, listOwnSets } from "./data";
+import type { ReadSet, ReviewedSet } from "./schema";
+
+/** The own side's sets, newest first. */
+export function listSets(actor: Actor, input: Paging): Promise<Page<ReviewedSet>> {
+  return look(actor, "set:read", async (tx, permit) => {
+    const rows = await listOwnSets(tx, permit, input);
+    const names = await namesOf(
+      tx,
+      permit,
+      rows.map(({ createdBy }) => createdBy),
+    );
+    return pageFrom(
+      rows.map((row) => setOf(row, names)),
+      input.limit,
+    );
+  });
+}
+
+/** One set of the own side. Another side's is not there. */
+export function readSet(actor: Actor, { id }: ReadSet): Promise<ReviewedSet> {
+  return look(actor, "set:read", async (tx, permit) => {
+    const row = await findOwnSet(tx, permit, id);
+    if (!row) throw notFound();
+    return setOf(row, await namesOf(tx, permit, [row.createdBy]));
+  });
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof findOwnSet>>>;
+
+function setOf(row: Row, names: ReadonlyMap<string, string>): ReviewedSet {
+  return {
+    id: row.id,
+    name: row.name,
+    query: row.query,
+    reading: row.reading,
+    filters: row.filters as Record<string, unknown>,
+    size: row.size,
+    sha256: Buffer.from(row.sha256).toString("hex"),
+    createdBy: names.get(row.createdBy) ?? "",
+    createdAt: row.createdAt.toISOString(),
+  };
+}
