@@ -1,0 +1,30 @@
+type Piece = string | Uint8Array;
+
+/**
+ * Sends pieces as they are made, as a file to keep. The first is made before the answer begins, so that a refusal is still an answer;
+ * a reader who goes away ends the making at once, and what breaks later breaks the connection, never the file in silence.
+ */
+export async function attachment(pieces: AsyncGenerator<Piece>, file: { name: string; type: string; bytes?: number }): Promise<Response> {
+  const encoder = new TextEncoder();
+  let next: Promise<IteratorResult<Piece>> | null = Promise.resolve(await pieces.next());
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const piece = await (next ?? pieces.next());
+      next = null;
+      if (piece.done) controller.close();
+      else controller.enqueue(typeof piece.value === "string" ? encoder.encode(piece.value) : piece.value);
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": file.type,
+      "content-disposition": `attachment; filename="${file.name.replaceAll(/[^A-Za-z0-9._ -]/g, "_")}"`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      ...(file.bytes !== undefined && { "content-length": String(file.bytes) }),
+    },
+  });
+}

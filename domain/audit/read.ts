@@ -1,0 +1,38 @@
+import { actions } from "@/domain/access/permissions";
+import { type Actor, may } from "@/domain/access/permit";
+import { look } from "./act";
+import { type EntryRow, listEntries } from "./data";
+import type { LogEntry, LogPage, ReadLog } from "./schema";
+
+/**
+ * A page of the log, newest first: the whole of it for the monitor, one's own entries for everybody else. Never text; of work product
+ * only that there was some, except one's own in one's own entries.
+ */
+export async function readLog(actor: Actor, input: ReadLog): Promise<LogPage> {
+  const rows = may(actor, "audit:read")
+    ? await look(actor, "audit:read", (tx, permit) => listEntries(tx, permit, input))
+    : await look(actor, "audit:read-own", (tx, permit) => listEntries(tx, permit, input));
+  const items = rows.slice(0, input.limit).map(entryOf);
+  return { items, next: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** What the log knows besides the actions of the permission table. */
+const others: Readonly<Record<string, string>> = {
+  "session:open": "Sign in",
+  "session:close": "Sign out",
+  "token:create": "Make a token for scripts",
+};
+
+function entryOf({ detail, person_id, email, session_id, ...row }: EntryRow): LogEntry {
+  const { shown, ...facts } = detail ?? {};
+  const controlNumbers = Array.isArray(shown) ? shown.map(String) : null;
+  return {
+    ...row,
+    id: String(row.id),
+    person: { id: person_id, email },
+    session: session_id,
+    what: { ...others, ...actions }[row.action] ?? row.action,
+    shown: controlNumbers && { count: controlNumbers.length, controlNumbers },
+    detail: facts,
+  };
+}
