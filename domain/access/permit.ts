@@ -23,6 +23,8 @@ export type Actor = {
     readonly settings: OrderSettings;
   };
   readonly expiresAt: string;
+  /** A page asks again on its own: that is no activity of the person, and keeps no session open. */
+  readonly polls?: boolean;
 };
 
 /** What an order sets. Numbers are examples of one order, never of the code. */
@@ -58,19 +60,23 @@ export function permit<A extends Action>(actor: Actor, action: A): Permit<A> {
   return { actor, action } as Permit<A>;
 }
 
-const sentences: Record<Refusal | "pair" | "held", (role: string) => string> = {
+const sentences: Record<Refusal | "pair" | "held" | "incomplete", (role: string) => string> = {
   role: (role) => `The protective order does not give a ${role} this. Counsel for your side can tell you who may.`,
   undertaking: () => "Sign the undertaking first. Nothing of the record opens before it.",
   tier: () => "Your access does not reach this tier of confidentiality.",
   pair: () => "This volume opens one prompt with its output at a time. State a reason to open more.",
+  incomplete: () => "Not every conversation of the set could be written, so nothing was kept. An export is complete or it does not exist.",
   held: () => "A legal hold is in force. Nothing covered by it may leave until it is released.",
 };
 
-/** The error for a reason that the database or `refusal` gave. */
-export function refused(reason: string, role: string): DomainError {
+/** What is said of a hold to whoever it stops. Its reason may be confidential. */
+export type HoldNotice = { readonly id: string; readonly scope: string; readonly authority: string };
+
+/** The error for a reason that the database or `refusal` gave; `holds` are those that stopped it. */
+export function refused(reason: string, role: string, holds?: readonly HoldNotice[]): DomainError {
   if (reason === "unauthenticated") return new DomainError("unauthenticated", "Sign in first.");
   if (reason === "not_found") return new DomainError("not_found", "There is nothing here by that name that you may see.");
-  if (reason === "held") return new DomainError("held", sentences.held(role));
+  if (reason === "held") return new DomainError("held", sentences.held(role), holds && { holds });
   const sentence = reason in sentences ? sentences[reason as Refusal](role) : "This is refused.";
   return new DomainError("refused", sentence, { rule: reason });
 }

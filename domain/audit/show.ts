@@ -1,11 +1,11 @@
 import type { Action } from "@/domain/access/permissions";
-import { type Actor, type Permit, permit, refused } from "@/domain/access/permit";
+import { type Actor, type HoldNotice, type Permit, permit, refused } from "@/domain/access/permit";
 import { db, type Tx } from "@/lib/db";
 
 /** What a door of the database answers: a ticket for a look that is now on record, or the reason of a refusal that is. */
 export type Opened<O> =
   | ({ readonly outcome: "done"; readonly ticket: string } & O)
-  | { readonly outcome: "refused"; readonly reason: string };
+  | { readonly outcome: "refused"; readonly reason: string; readonly holds?: readonly HoldNotice[] };
 
 /**
  * Reveals text. `open` asks the database for a look: it checks, writes the entry and commits it; `read` then fetches the text for
@@ -19,6 +19,6 @@ export async function show<A extends Action, O, R>(
   read: (tx: Tx, opened: O, ticket: bigint, permit: Permit<A>) => Promise<R>,
 ): Promise<R> {
   const opened = await open(db());
-  if (opened.outcome === "refused") throw refused(opened.reason, actor.role);
+  if (opened.outcome === "refused") throw refused(opened.reason, actor.role, opened.holds ?? undefined);
   return read(db(), opened, BigInt(opened.ticket), permit(actor, action));
 }

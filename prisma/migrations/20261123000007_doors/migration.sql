@@ -404,7 +404,7 @@ BEGIN
   END IF;
   SELECT array_agg(d ORDER BY d) INTO v_docnos FROM (
     SELECT d FROM work.set_part sp, unnest(sp.docnos) d WHERE sp.set_id = p.set_id AND sp.part >= coalesce(p_after, 0) / 1000000 AND d > coalesce(p_after, -1) ORDER BY d LIMIT p_limit) x;
-  IF v_docnos IS NULL THEN RETURN jsonb_build_object('outcome', 'done', 'docnos', '[]'::jsonb); END IF;
+  IF v_docnos IS NULL THEN RETURN jsonb_build_object('outcome', 'refused', 'reason', 'incomplete'); END IF;
   IF EXISTS (SELECT FROM record.conversation c JOIN record.volume v ON v.id = c.volume_id WHERE c.docno = ANY (v_docnos) AND (c.tier > a.tier OR v.disclosure = 'aggregate' OR (v.disclosure = 'matched' AND c.flags & 32 = 0))) THEN
     PERFORM audit.append(a, 'production:ask', 'production:' || p_production, 'refused', 'tier', NULL, NULL, NULL);
     RETURN jsonb_build_object('outcome', 'refused', 'reason', 'tier');

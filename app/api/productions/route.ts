@@ -1,0 +1,8 @@
+import { handler } from "@/app/handler";
+import { askProduction } from "@/domain/productions/ask";
+import { listProductions } from "@/domain/productions/read";
+import { AskProduction } from "@/domain/productions/schema";
+import { Paging } from "@/lib/page";
+
+export const GET = handler(Paging, listProductions);
+export const POST = handler(AskProduction, askProduction, { created: true });

@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { TurnRole } from "@/domain/conversations/schema";
+
+export const formats = ["jsonl"] as const;
+
+/** What is asked to leave: a reviewed set of the own side, under a name, with the reason. */
+export const AskProduction = z.object({
+  setId: z.uuid(),
+  name: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/,
+      "A name has letters, digits, blanks, dots, hyphens and underscores, at most 80, and begins with a letter or digit.",
+    ),
+  formats: z
+    .array(z.enum(formats, `There is one format so far: ${formats.join(", ")}.`))
+    .min(1, "Name a format: jsonl.")
+    .default(["jsonl"]),
+  reason: z.string().trim().min(1, "State the reason.").max(2_000, "A reason has at most 2,000 characters."),
+});
+export type AskProduction = z.infer<typeof AskProduction>;
+
+export const ReadProduction = z.object({ id: z.uuid() });
+export type ReadProduction = z.infer<typeof ReadProduction>;
+
+export const DownloadFile = z.object({ id: z.uuid(), name: z.string().max(120) });
+export type DownloadFile = z.infer<typeof DownloadFile>;
+
+/** A file of a production. `lines` where it has one conversation to a line. */
+export const ProductionFile = z.object({ name: z.string(), bytes: z.int(), sha256: z.string(), lines: z.int().optional() });
+export type ProductionFile = z.infer<typeof ProductionFile>;
+
+/**
+ * A set on its way out. `written` of `size` conversations are in the file so far; `files` are there once it is `ready`. `held`: a hold
+ * stopped it and nothing was kept. `failed`: `failure` says why, and nothing was kept.
+ */
+export const Production = z.object({
+  id: z.string(),
+  name: z.string(),
+  setId: z.string(),
+  formats: z.array(z.string()),
+  reason: z.string(),
+  state: z.enum(["writing", "ready", "held", "failed"]),
+  failure: z.string().nullable(),
+  written: z.int(),
+  size: z.int(),
+  files: z.array(ProductionFile),
+  requestedBy: z.string(),
+  requestedAt: z.string(),
+  readyAt: z.string().nullable(),
+});
+export type Production = z.infer<typeof Production>;
+
+/** One line of conversations.jsonl. */
+export const ProducedConversation = z.object({
+  controlNumber: z.string(),
+  volume: z.string(),
+  model: z.string().nullable(),
+  language: z.string().nullable(),
+  month: z.string().nullable(),
+  designation: z.string(),
+  turns: z.array(z.object({ turn: z.int(), role: TurnRole, text: z.string(), at: z.string().optional(), model: z.string().optional() })),
+});
+export type ProducedConversation = z.infer<typeof ProducedConversation>;
+
+/** manifest.json: what was asked for, what the files hold, and their hashes. */
+export const Manifest = z.object({
+  matter: z.string(),
+  production: z.object({ id: z.string(), name: z.string(), reason: z.string(), requestedBy: z.string() }),
+  set: z.object({ id: z.string(), name: z.string(), query: z.string(), reading: z.string(), size: z.int(), sha256: z.string() }),
+  counts: z.object({ conversations: z.int(), turns: z.int() }),
+  firstControlNumber: z.string(),
+  lastControlNumber: z.string(),
+  files: z.array(ProductionFile),
+  generatedAt: z.string(),
+});
+export type Manifest = z.infer<typeof Manifest>;

@@ -1,0 +1,134 @@
+import { type Actor, refused } from "@/domain/access/permit";
+import { show } from "@/domain/audit/show";
+import { tierName } from "@/domain/people/me";
+import { db } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { type Ended, type Exported, finish, openExport, readExport } from "./data";
+import { Draft, discard, keepDraft, openDraft, writeWhole } from "./folder";
+import type { Manifest, ProducedConversation, ProductionFile } from "./schema";
+
+/** Conversations per entry: few enough that a hold stops the writing within a moment. */
+const CHUNK = 200;
+
+type Asked = { readonly id: string; readonly name: string; readonly reason: string };
+type FrozenList = {
+  readonly id: string;
+  readonly name: string;
+  readonly query: string;
+  readonly reading: string;
+  readonly size: number;
+  readonly sha256: Uint8Array;
+};
+
+/**
+ * Writes a production to its end, chunk by chunk; never throws. The files are whole and on disk before the production is published,
+ * and unless it was published nothing of them stays. Session, permission and holds are asked for each chunk and for publishing.
+ */
+export async function writeProduction(actor: Actor, asked: Asked, set: FrozenList): Promise<Ended> {
+  try {
+    const files = await writeFiles(actor, asked, set);
+    await keepDraft(asked.id);
+    const ended = await finish(db(), actor.secret, asked.id, "ready", files, null);
+    if (ended !== "ready") await discard(asked.id);
+    return ended;
+  } catch (error) {
+    return giveUp(actor, asked.id, error);
+  }
+}
+
+// When even this cannot be told to the database, the production stays "writing" without a sign of life and is ended later (end-left.ts).
+async function giveUp(actor: Actor, id: string, error: unknown): Promise<Ended> {
+  const held = error instanceof DomainError && error.code === "held";
+  if (!(error instanceof DomainError)) {
+    const { name, code } = error as { name?: string; code?: string };
+    console.error(JSON.stringify({ level: "error", what: "production", id, name, code }));
+  }
+  try {
+    await discard(id);
+    return await finish(db(), actor.secret, id, held ? "held" : "failed", [], held ? null : sentenceOf(error));
+  } catch {
+    return null;
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof DomainError) return error.message;
+  if ((error as { code?: string }).code === "ENOSPC") return "The disk is full. Nothing was kept. Tell the operator.";
+  return "The files could not be written. Nothing was kept. Ask for it again, and tell the operator if it happens twice.";
+}
+
+async function writeFiles(actor: Actor, asked: Asked, set: FrozenList): Promise<ProductionFile[]> {
+  const folder = await openDraft(asked.id);
+  const draft = await Draft.create(folder, "conversations.jsonl");
+  try {
+    const written = await writeConversations(actor, asked.id, set.size, draft);
+    const conversations = await draft.finish();
+    const manifest: Manifest = {
+      matter: actor.caption,
+      production: { ...asked, requestedBy: actor.name },
+      set: {
+        id: set.id,
+        name: set.name,
+        query: set.query,
+        reading: set.reading,
+        size: set.size,
+        sha256: Buffer.from(set.sha256).toString("hex"),
+      },
+      counts: { conversations: written.conversations, turns: written.turns },
+      firstControlNumber: written.first,
+      lastControlNumber: written.last,
+      files: [conversations],
+      generatedAt: new Date().toISOString(),
+    };
+    const described = await writeWhole(folder, "manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
+    const sums = [conversations, described].map(({ name, sha256 }) => `${sha256}  ${name}\n`).join("");
+    return [conversations, described, await writeWhole(folder, "SHA256SUMS", sums)];
+  } finally {
+    await draft.handle.close().catch(() => undefined);
+  }
+}
+
+type Written = { readonly conversations: number; readonly turns: number; readonly first: string; readonly last: string };
+
+/** Writes every conversation of the set, in order. What the set counts and what was written must be the same number. */
+async function writeConversations(actor: Actor, production: string, size: number, draft: Draft): Promise<Written> {
+  let written: Written = { conversations: 0, turns: 0, first: "", last: "" };
+  let after: number | null = null;
+  while (written.conversations < size) {
+    const chunk = await nextChunk(actor, production, after, written.conversations);
+    for (const exported of chunk.rows) {
+      const line = lineOf(actor, exported);
+      await draft.write(`${JSON.stringify(line)}\n`);
+      written = {
+        conversations: written.conversations + 1,
+        turns: written.turns + line.turns.length,
+        first: written.first || line.controlNumber,
+        last: line.controlNumber,
+      };
+    }
+    after = chunk.last;
+  }
+  if (written.conversations !== size) throw refused("incomplete", actor.role);
+  return written;
+}
+
+function nextChunk(actor: Actor, production: string, after: number | null, written: number) {
+  return show(
+    actor,
+    "production:ask",
+    (tx) => openExport(tx, actor.secret, production, after, written, CHUNK),
+    async (tx, { docnos }, ticket, permit) => {
+      const rows = await readExport(tx, permit, ticket);
+      const last = docnos.at(-1);
+      if (rows.length !== docnos.length || last === undefined) throw refused("incomplete", actor.role);
+      return { rows, last };
+    },
+  );
+}
+
+function lineOf(actor: Actor, { card, turns }: Exported): ProducedConversation {
+  if (!card || !turns) throw refused("incomplete", actor.role);
+  const { controlNumber, volume, model, language, month, tier } = card;
+  const numbered = turns.map((turn, i) => ({ turn: i + 1, ...turn }));
+  return { controlNumber, volume, model, language, month, designation: tierName(actor, tier), turns: numbered };
+}
