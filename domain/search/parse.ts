@@ -7,7 +7,9 @@ export type Question =
   | { readonly op: "not"; readonly item: Question }
   | { readonly op: "words" | "prefix"; readonly text: string };
 
-type Token = { readonly kind: "(" | ")" | "and" | "or" | "not" | "word" | "phrase" | "prefix"; readonly text: string; readonly at: number };
+type Kind = "(" | ")" | "and" | "or" | "not" | "word" | "prefix" | "phrase" | "phrase*";
+/** `at` and `length` are the place in the query as typed, quotation marks and wildcard included. */
+type Token = { readonly kind: Kind; readonly text: string; readonly at: number; readonly length: number };
 
 /**
  * Reads a query as dtSearch does by default: words side by side are a phrase, OR binds tighter than AND, `word*` is any word that
@@ -59,22 +61,25 @@ function readNot(state: State): Question {
   return readWords(state, token);
 }
 
-// Words side by side are one phrase, up to the next connector, quotation or parenthesis.
+// Words side by side are one phrase, up to the next connector, quotation or parenthesis. Only its last word may go on.
 function readWords(state: State, first: Token): Question {
   const words = [first];
-  if (first.kind === "word") {
-    for (let token = state.tokens[state.next]; token?.kind === "word" || token?.kind === "prefix"; token = state.tokens[state.next]) {
-      words.push(token);
-      state.next++;
-      if (token.kind === "prefix") break;
-    }
+  while (first.kind === "word" || first.kind === "prefix") {
+    const token = state.tokens[state.next];
+    if (token?.kind !== "word" && token?.kind !== "prefix") break;
+    if (words.at(-1)?.kind === "prefix")
+      throw problem(`A wildcard ends a phrase. Put AND or OR before "${token.text}".`, token.at, token.length);
+    words.push(token);
+    state.next++;
   }
+  const last = words.at(-1) ?? first;
   const text = words.map((token) => token.text).join(" ");
-  if (wordsOf(text).length === 0) throw problem(`There is no word in "${text}" that could be found.`, first.at, text.length);
-  return { op: words.at(-1)?.kind === "prefix" ? "prefix" : "words", text };
+  if (wordsOf(text).length === 0)
+    throw problem(`There is no word in "${text}" that could be found.`, first.at, last.at + last.length - first.at);
+  return { op: last.kind.endsWith("*") || last.kind === "prefix" ? "prefix" : "words", text };
 }
 
-const connectors: Readonly<Record<string, Token["kind"]>> = { and: "and", or: "or", not: "not" };
+const connectors: Readonly<Record<string, Kind>> = { and: "and", or: "or", not: "not" };
 
 function tokensOf(query: string): Token[] {
   const tokens: Token[] = [];
@@ -83,7 +88,7 @@ function tokensOf(query: string): Token[] {
     const [text] = match;
     const at = match.index;
     if (/^\s/.test(text)) continue;
-    if (text === "(" || text === ")") tokens.push({ kind: text, text, at });
+    if (text === "(" || text === ")") tokens.push({ kind: text, text, at, length: 1 });
     else if (/^["“”]/.test(text)) tokens.push(quoted(match, at));
     else tokens.push(bare(text, at));
   }
@@ -92,16 +97,20 @@ function tokensOf(query: string): Token[] {
 
 function quoted(match: RegExpMatchArray, at: number): Token {
   if (!match[2]) throw problem("This quotation is not closed.", at, match[0].length);
-  return { kind: "phrase", text: match[1] ?? "", at };
+  const said = match[1] ?? "";
+  const inner = said.trimEnd().replace(/\*$/, "");
+  if (inner.includes("*")) throw problem("A wildcard stands at the end of a phrase only: “annual report*”.", at, match[0].length);
+  return { kind: said.trimEnd().endsWith("*") ? "phrase*" : "phrase", text: inner, at, length: match[0].length };
 }
 
 function bare(text: string, at: number): Token {
-  const kind = connectors[text.toLowerCase()];
-  if (kind) return { kind, text, at };
+  const length = text.length;
+  const kind = Object.hasOwn(connectors, text.toLowerCase()) ? connectors[text.toLowerCase()] : undefined;
+  if (kind) return { kind, text, at, length };
   const refusal = unsupported.find(([pattern]) => pattern.test(text));
-  if (refusal) throw problem(refusal[1], at, text.length);
-  if (text.endsWith("*")) return { kind: "prefix", text: text.slice(0, -1), at };
-  return { kind: "word", text, at };
+  if (refusal) throw problem(refusal[1], at, length);
+  if (text.endsWith("*")) return { kind: "prefix", text: text.slice(0, -1), at, length };
+  return { kind: "word", text, at, length };
 }
 
 const unsupported: readonly (readonly [RegExp, string])[] = [
