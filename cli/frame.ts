@@ -1,0 +1,80 @@
+import { type Command as Commander, CommanderError } from "commander";
+import type * as z from "zod";
+import type { Action } from "@/domain/access/permissions";
+import type { Actor } from "@/domain/access/permit";
+import { DomainError } from "@/lib/errors";
+import { openCommand } from "@/prisma/command";
+import type { Database } from "@/prisma/open";
+
+export type Common = { readonly as?: string; readonly matter?: string; readonly json?: boolean };
+export type Answer = { readonly json: unknown; readonly lines: readonly string[] };
+export type Running = { readonly actor: Actor; readonly database: Database; readonly signal: AbortSignal };
+
+/** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused. */
+export const exit = { done: 0, failed: 1, usage: 2, refused: 3 } as const;
+
+/** The options that every command has. */
+export function common(command: Commander): Commander {
+  return command
+    .option("--as <email>", "the person who acts (default: the first of the host who may)")
+    .option("--matter <slug>", "the matter acted on (default: the person's own)")
+    .option("--json", "one JSON document on standard output");
+}
+
+/** A line for the person at the terminal, on standard error: standard output is for the answer alone. */
+export function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Runs a verb as a person: opens the database and a session, prints the answer, and closes both, whatever happens. */
+export async function acting(action: Action, options: Common, work: (running: Running) => Promise<Answer>): Promise<void> {
+  const interrupted = new AbortController();
+  const stop = () => interrupted.abort(new DomainError("unavailable", "Interrupted. What was committed is kept."));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  await answering(options, async () => {
+    const { actor, database, close } = await openCommand({ action, as: options.as, matter: options.matter });
+    try {
+      tell(`Acting as ${actor.name} (${actor.email}), ${actor.role}, in ${actor.caption}.`);
+      return await work({ actor, database, signal: interrupted.signal });
+    } finally {
+      await close();
+    }
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, stop);
+}
+
+/** Prints what `work` answers, or what it throws, and sets the exit code. */
+export async function answering({ json }: Pick<Common, "json">, work: () => Promise<Answer>): Promise<void> {
+  try {
+    const answer = await work();
+    process.stdout.write(json ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.lines.map((line) => `${line}\n`).join(""));
+  } catch (error) {
+    if (error instanceof CommanderError) throw error;
+    const code = error instanceof DomainError ? error.code : "unavailable";
+    const message = (error as Error).message || "The command failed.";
+    if (json) process.stdout.write(`${JSON.stringify({ error: code, message }, null, 2)}\n`);
+    tell(message);
+    process.exitCode = ["refused", "held", "unauthenticated"].includes(code) ? exit.refused : exit.failed;
+  }
+}
+
+/** Input by its schema; what does not fit is wrong usage. */
+export function input<S extends z.ZodType>(command: Commander, schema: S, value: unknown): z.output<S> {
+  const checked = schema.safeParse(value);
+  if (checked.success) return checked.data;
+  return command.error(
+    `error: ${checked.error.issues.map(({ path, message }) => (path.length ? `${path.join(".")}: ${message}` : message)).join(". ")}`,
+    { exitCode: exit.usage },
+  );
+}
+
+/** Rows as aligned columns, the first row being the heading. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,83 @@
+import { type Command as Commander, Option } from "commander";
+import { runIntake } from "@/domain/intake/run-intake";
+import { disclosures, formats, type IntakeReport, RunIntake } from "@/domain/intake/schema";
+import { acting, type Common, common, input, tell } from "./frame";
+import { progressBar } from "./progress";
+
+/** `intake FILE...`: reads files into a volume and seals it. */
+export function addIntake(program: Commander): void {
+  const command = program
+    .command("intake")
+    .description("Read files into a volume: JSONL or JSON, plain or gzip. Every record is stored, or rejected with its place and reason.")
+    .argument("<files...>", "the files of the delivery")
+    .requiredOption("--volume <name>", "the volume; made when it does not exist")
+    .addOption(new Option("--format <format>", "how records are laid out").choices(["auto", ...formats]).default("auto"))
+    .addOption(new Option("--disclosure <mode>", "how far the order opens the volume (default: complete)").choices(disclosures))
+    .option("--prefix <prefix>", "what its control numbers begin with (default: from the name)")
+    .option("--resume", "go on with a volume that was broken off; it must exist");
+  common(command).action(async (files: string[], options: Common & Record<string, unknown>) => {
+    const asked = input(command, RunIntake, { ...options, files });
+    await acting("intake:run", options, async ({ actor, database, signal }) => {
+      const bar = progressBar();
+      try {
+        const report = await runIntake(actor, asked, { intakeUrl: database.intakeUrl, onProgress: bar.update, onMessage: bar.say, signal });
+        bar.stop();
+        if (report.conversations === 0) {
+          tell("Nothing could be stored. The volume stays open for other files.");
+          process.exitCode = 1;
+        }
+        return { json: report, lines: printReport(report) };
+      } finally {
+        bar.stop();
+      }
+    });
+  });
+}
+
+const number = new Intl.NumberFormat("en-US");
+
+/** The intake report as lines for a terminal. */
+export function printReport(report: IntakeReport): string[] {
+  const count = (label: string, n: number) => `  ${label.padEnd(34)}${number.format(n).padStart(15)}`;
+  const list = (title: string, counts: Readonly<Record<string, number>>, most = 12) => {
+    const all = Object.entries(counts).sort(([a, m], [b, n]) => (title === "Months" ? a.localeCompare(b) : n - m));
+    const rest = all.slice(most).reduce((sum, [, n]) => sum + n, 0);
+    return all.length === 0
+      ? []
+      : ["", title, ...all.slice(0, most).map(([name, n]) => count(name, n)), ...(rest ? [count(`${all.length - most} more`, rest)] : [])];
+  };
+  return [
+    `Intake of ${report.volume} (${report.controlPrefix})`,
+    ...report.files.map(
+      ({ file, format, records, stored, rejected }) =>
+        `  ${file}: ${format}, ${number.format(records)} records = ${number.format(stored)} stored + ${number.format(rejected)} rejected`,
+    ),
+    "",
+    ...(
+      [
+        ["Conversations", report.conversations],
+        ["Turns", report.turns],
+        ["Prompts", report.prompts],
+        ["Outputs", report.outputs],
+        ["Words", report.words],
+        ["Outputs missing", report.outputsMissing],
+        ["Roles out of order", report.roleBreaks],
+        ["Empty turns", report.emptyTurns],
+        ["Conversations, characters replaced", report.charactersReplaced],
+        ["Branches", report.branches],
+        ["Exact duplicates", report.duplicates],
+        ["Rejected", report.rejected],
+      ] as const
+    ).map(([label, n]) => count(label, n)),
+    ...list("Rejected because", report.rejectedByReason),
+    ...report.rejections
+      .slice(0, 10)
+      .map(
+        ({ file, line, byteOffset, byteLength, reason }) => `    ${file}, line ${line}, byte ${byteOffset}, ${byteLength} bytes: ${reason}`,
+      ),
+    ...list("Languages", report.languages),
+    ...list("Models", report.models),
+    ...list("Months", report.months, 36),
+    ...list("Turns per conversation", report.lengths),
+  ];
+}
