@@ -46,6 +46,9 @@ export function SessionMenu({ me }: { readonly me: Me }) {
               </Menu.Item>
             ))}
             <Menu.Separator className="my-1 border-t" />
+            <Menu.Item className={item} onClick={() => window.location.assign("/undertaking")}>
+              The order and your undertaking
+            </Menu.Item>
             <Menu.Item className={item} onClick={() => void signOut({ callbackUrl: "/sign-in" })}>
               Sign out
             </Menu.Item>

@@ -1,14 +1,24 @@
 import { pageActor } from "@/app/actor";
 import { Answers } from "@/components/answers";
 import { Frame } from "@/components/frame";
+import { type Actor, may } from "@/domain/access/permit";
+import { listHolds } from "@/domain/holds/list";
 import { readMe } from "@/domain/people/me";
 
 /** Every page behind the door. Each page asks for its actor again: a layout is not rendered anew when one moves between pages. */
 export default async function RoomLayout({ children }: { children: React.ReactNode }) {
-  const me = await readMe(await pageActor());
+  const actor = await pageActor();
   return (
-    <Frame me={me} hold={null}>
+    <Frame me={await readMe(actor)} hold={await holdOnMatter(actor)}>
       <Answers>{children}</Answers>
     </Frame>
   );
+}
+
+/** The sentence of the band, when the matter itself is on hold and this person may know of holds. */
+async function holdOnMatter(actor: Actor): Promise<string | null> {
+  if (!may(actor, "hold:read")) return null;
+  const { items } = await listHolds(actor, { inForce: true, limit: 200 });
+  const hold = items.find(({ scope }) => scope === "matter");
+  return hold ? `Nothing of this matter may leave, on the authority of ${hold.authority}.` : null;
 }

@@ -23,13 +23,13 @@ function Framed({ label, hint, problem, id, children }: Shared & { readonly id: 
 }
 
 /** One line of input with its label, its hint, and what is wrong with it. */
-export function TextField({ label, hint, problem, ...rest }: Shared & ComponentProps<"input">) {
+export function TextField({ label, hint, problem, className = "", ...rest }: Shared & ComponentProps<"input">) {
   const id = useId();
   return (
     <Framed label={label} id={id} {...(hint && { hint })} problem={problem}>
       <input
         id={id}
-        className={box}
+        className={`${box} ${className}`}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}
         {...rest}
@@ -39,14 +39,14 @@ export function TextField({ label, hint, problem, ...rest }: Shared & ComponentP
 }
 
 /** Several lines of input. */
-export function TextArea({ label, hint, problem, ...rest }: Shared & ComponentProps<"textarea">) {
+export function TextArea({ label, hint, problem, className = "", ...rest }: Shared & ComponentProps<"textarea">) {
   const id = useId();
   return (
     <Framed label={label} id={id} {...(hint && { hint })} problem={problem}>
       <textarea
         id={id}
         rows={3}
-        className={box}
+        className={`${box} ${className}`}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}
         {...rest}
@@ -56,11 +56,11 @@ export function TextArea({ label, hint, problem, ...rest }: Shared & ComponentPr
 }
 
 /** A choice of one. */
-export function SelectField({ label, hint, problem, children, ...rest }: Shared & ComponentProps<"select">) {
+export function SelectField({ label, hint, problem, className = "", children, ...rest }: Shared & ComponentProps<"select">) {
   const id = useId();
   return (
     <Framed label={label} id={id} {...(hint && { hint })} problem={problem}>
-      <select id={id} className={box} {...rest}>
+      <select id={id} className={`${box} ${className}`} {...rest}>
         {children}
       </select>
     </Framed>

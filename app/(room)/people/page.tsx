@@ -1,0 +1,30 @@
+import { pageActor } from "@/app/actor";
+import { pageAnswer } from "@/app/page-answer";
+import { counted } from "@/components/numbers";
+import { Roster } from "@/components/person-roster";
+import { Page } from "@/components/ui/page";
+import { may } from "@/domain/access/permit";
+import { readRoster } from "@/domain/people/roster";
+
+export const metadata = { title: "People" };
+
+export default async function PeoplePage() {
+  const actor = await pageActor();
+  return pageAnswer(
+    () => readRoster(actor),
+    ({ items }) => {
+      const open = items.filter(({ suspendedAt, endedAt }) => !suspendedAt && !endedAt);
+      const unsigned = open.filter(({ undertakingSignedAt }) => !undertakingSignedAt).length;
+      const lead = `${counted(open.length, "person has", "people have")} access to this matter. ${
+        unsigned === 0
+          ? "All of them have signed the order in force."
+          : `${unsigned} of them have not signed the order in force: nothing opens to them.`
+      }`;
+      return (
+        <Page title="People" lead={lead}>
+          <Roster people={items} self={actor.person} maySuspend={may(actor, "people:manage")} />
+        </Page>
+      );
+    },
+  );
+}

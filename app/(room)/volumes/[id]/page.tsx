@@ -1,0 +1,71 @@
+import Link from "next/link";
+import { pageActor } from "@/app/actor";
+import { pageAnswer } from "@/app/page-answer";
+import { counted } from "@/components/numbers";
+import { Facts } from "@/components/ui/facts";
+import { Empty, Page, Section } from "@/components/ui/page";
+import { VolumeReport } from "@/components/volume-report";
+import { disclosureInWords, rangeOf } from "@/components/volume-words";
+import { When } from "@/components/when";
+import { type Actor, may } from "@/domain/access/permit";
+import { tierName } from "@/domain/people/me";
+import type { VolumeDetail } from "@/domain/volumes/schema";
+import { getVolume } from "@/domain/volumes/show";
+
+export const metadata = { title: "Volume" };
+
+export default async function VolumePage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await pageActor();
+  const { id } = await params;
+  return pageAnswer(
+    () => getVolume(actor, { id: decodeURIComponent(id).slice(0, 60) }),
+    (volume) => (
+      <Page
+        title={volume.name}
+        lead={`${counted(volume.conversations, "conversation")}. ${disclosureInWords[volume.disclosure].means}`}
+        deeds={<Onward volume={volume} actor={actor} />}
+      >
+        <Section title="The delivery">
+          <Facts facts={factsOf(volume, actor)} />
+        </Section>
+        {volume.intakeReport ? (
+          <VolumeReport report={volume.intakeReport} />
+        ) : (
+          <Empty title="No intake report.">
+            This volume was not read from files: it was made in the program itself, or is still being loaded.
+          </Empty>
+        )}
+      </Page>
+    ),
+  );
+}
+
+function Onward({ volume, actor }: { readonly volume: VolumeDetail; readonly actor: Actor }) {
+  if (!may(actor, "conversation:search")) return null;
+  return (
+    <Link href={{ pathname: "/conversations", query: { volume: volume.name } }} prefetch={false} className="text-accent underline">
+      Its conversations
+    </Link>
+  );
+}
+
+function factsOf(volume: VolumeDetail, actor: Actor): (readonly [string, React.ReactNode])[] {
+  const frame = Object.entries(volume.frame ?? {}).map(
+    ([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`,
+  );
+  return [
+    [
+      "Control numbers",
+      <span key="range" className="font-mono text-xs">
+        {rangeOf(volume)}
+      </span>,
+    ],
+    ["What opens", disclosureInWords[volume.disclosure].name],
+    ["Designation", tierName(actor, volume.tier)],
+    ["De-identification", volume.deidVersion],
+    ["Source", volume.source],
+    ["Frame", frame.length > 0 ? frame.join(" · ") : null],
+    ["Received", <When key="created" at={volume.createdAt} />],
+    ["Sealed", volume.sealedAt && <When key="sealed" at={volume.sealedAt} />],
+  ];
+}

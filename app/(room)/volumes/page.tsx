@@ -1,0 +1,71 @@
+import Link from "next/link";
+import { pageActor } from "@/app/actor";
+import { pageAnswer } from "@/app/page-answer";
+import { count, counted } from "@/components/numbers";
+import { Empty, Page } from "@/components/ui/page";
+import { Cell, Row, Table } from "@/components/ui/table";
+import { disclosureInWords, rangeOf } from "@/components/volume-words";
+import { When } from "@/components/when";
+import { may } from "@/domain/access/permit";
+import { tierName } from "@/domain/people/me";
+import { listVolumes } from "@/domain/volumes/list";
+
+export const metadata = { title: "Volumes" };
+
+const columns = [
+  { name: "Volume" },
+  { name: "Control numbers" },
+  { name: "Conversations", right: true },
+  { name: "What opens" },
+  { name: "Designation" },
+  { name: "De-identification" },
+  { name: "Sealed" },
+];
+
+export default async function VolumesPage() {
+  const actor = await pageActor();
+  return pageAnswer(
+    () => listVolumes(actor, {}),
+    ({ items }) => (
+      <Page
+        title="Volumes"
+        lead={leadOf(
+          items.length,
+          items.reduce((sum, { conversations }) => sum + conversations, 0),
+        )}
+      >
+        {items.length === 0 ? (
+          <Empty title="No volume is sealed yet.">
+            {may(actor, "intake:run")
+              ? "Load one on this machine: npm run cli -- intake FILE --volume NAME. It appears here with its report."
+              : "The custodian loads the volumes. One appears here when it is whole and numbered."}
+          </Empty>
+        ) : (
+          <Table caption="Volumes of this matter" columns={columns}>
+            {items.map((volume) => (
+              <Row key={volume.id}>
+                <Cell className="font-medium">
+                  <Link href={`/volumes/${volume.id}`} prefetch={false} className="text-accent underline">
+                    {volume.name}
+                  </Link>
+                </Cell>
+                <Cell className="font-mono text-xs">{rangeOf(volume)}</Cell>
+                <Cell right>{count(volume.conversations)}</Cell>
+                <Cell>{disclosureInWords[volume.disclosure].name}</Cell>
+                <Cell className="max-w-64">{tierName(actor, volume.tier)}</Cell>
+                <Cell>{volume.deidVersion ?? "not stated"}</Cell>
+                <Cell>{volume.sealedAt ? <When at={volume.sealedAt} day /> : "being loaded: nobody reads any of it"}</Cell>
+              </Row>
+            ))}
+          </Table>
+        )}
+      </Page>
+    ),
+  );
+}
+
+function leadOf(volumes: number, conversations: number): string {
+  return volumes === 0
+    ? "A volume is one delivery of conversations."
+    : `${counted(volumes, "delivery", "deliveries")}, ${counted(conversations, "conversation")} in all.`;
+}

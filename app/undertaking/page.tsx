@@ -1,0 +1,100 @@
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { signedInActor } from "@/app/actor";
+import { pageAnswer } from "@/app/page-answer";
+import { OrderText } from "@/components/order-text";
+import { SessionMenu } from "@/components/session-menu";
+import { Facts } from "@/components/ui/facts";
+import { UndertakingForm } from "@/components/undertaking-form";
+import { When } from "@/components/when";
+import { readMe } from "@/domain/people/me";
+import { readUndertaking } from "@/domain/people/undertaking";
+
+export const metadata = { title: "The undertaking" };
+
+/** The order's text and the signature under it. Everybody signed in may read it; nothing else opens before it is signed. */
+export default async function UndertakingPage() {
+  const actor = await signedInActor();
+  if (!actor) redirect("/sign-in");
+  const me = await readMe(actor);
+  return pageAnswer(
+    () => readUndertaking(actor),
+    (order) => (
+      <div className="min-h-dvh">
+        <header className="flex h-10 items-center justify-between gap-4 border-b bg-panel px-3 print:hidden">
+          <span className="font-evidence text-[1.0625rem] font-semibold tracking-tight">Reading Room</span>
+          <span className="hidden truncate text-ink-soft md:block">{me.matter.caption}</span>
+          <SessionMenu me={me} />
+        </header>
+        <main className="mx-auto grid max-w-[76rem] gap-x-14 gap-y-8 px-6 py-8 lg:grid-cols-[minmax(0,1fr)_21rem]">
+          <article>
+            <p className="text-ink-faint">{order.signed ? "The order that you signed" : "Read this before anything opens"}</p>
+            <h1 className="mb-4 border-b pb-3 font-evidence text-3xl leading-tight font-semibold tracking-tight">{order.title}</h1>
+            <OrderText text={order.text} />
+          </article>
+          <aside className="grid content-start gap-6 self-start lg:sticky lg:top-6" aria-label="The signature">
+            {order.signed ? (
+              <Signed name={order.signedName} at={order.signedAt} />
+            ) : (
+              <UndertakingForm hash={order.hash} name={me.person.name} />
+            )}
+            <Duties />
+            <div className="text-xs">
+              <Facts
+                facts={[
+                  ["Version", order.version],
+                  ["In force from", <When key="from" at={order.inForceFrom} day />],
+                  [
+                    "SHA-256",
+                    <code key="hash" className="font-mono text-2xs break-all">
+                      {order.hash}
+                    </code>,
+                  ],
+                ]}
+              />
+            </div>
+          </aside>
+        </main>
+      </div>
+    ),
+  );
+}
+
+function Signed({ name, at }: { readonly name: string | null; readonly at: string | null }) {
+  return (
+    <div className="grid gap-3 border-l-2 border-good pl-4">
+      <p>
+        Signed by
+        <span className="block font-evidence text-xl">{name}</span>
+        {at && <When at={at} />}
+      </p>
+      <Link href="/" prefetch={false} className="w-fit rounded-sm border border-accent bg-accent px-2.5 py-1 font-medium text-accent-ink">
+        Go to the reading room
+      </Link>
+    </div>
+  );
+}
+
+const duties = [
+  "Use what you read for this matter and for nothing else.",
+  "Tell nobody who has not signed.",
+  "Never try to find out who a user was.",
+  "Take nothing out except by a production.",
+  "Know that every look is written down, with your name.",
+];
+
+function Duties() {
+  return (
+    <section aria-label="Your duties in short">
+      <h2 className="mb-1 font-semibold">Your duties in short</h2>
+      <ul className="grid gap-1 text-ink-soft">
+        {duties.map((duty) => (
+          <li key={duty} className="border-l pl-3">
+            {duty}
+          </li>
+        ))}
+      </ul>
+      <p className="mt-1 text-xs text-ink-faint">The text of the order governs, not this list.</p>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Side } from "@/domain/access/permissions";
+
+const done: Record<string, string> = {
+  "session:open": "signed in",
+  "session:close": "signed out",
+  "token:create": "made a token",
+  "undertaking:sign": "signed the undertaking",
+  "audit:read": "read the log",
+  "audit:read-own": "read their own entries",
+  "audit:export": "downloaded the whole log",
+  "volume:read": "looked at the volumes",
+  "conversation:search": "was shown a page of results",
+  "conversation:view": "opened a conversation",
+  "codebook:read": "looked at the codebook",
+  "codebook:keep": "changed the codebook",
+  "code:apply": "applied or withdrew a code",
+  "set:read": "looked at a set",
+  "set:freeze": "froze a set",
+  "hold:read": "looked at the holds",
+  "hold:place": "placed a hold",
+  "hold:request-release": "asked for a hold to be released",
+  "hold:approve-release": "released a hold",
+  "production:read": "looked at the productions",
+  "production:ask": "exported a set",
+  "production:download": "downloaded a file",
+  "people:read": "read the roster",
+  "people:manage": "suspended a person",
+  "intake:run": "loaded a volume",
+};
+
+const tried: Record<string, string> = {
+  "session:open": "tried to sign in",
+  "undertaking:sign": "tried to sign the undertaking",
+  "audit:read": "tried to read the log",
+  "audit:export": "tried to download the whole log",
+  "volume:read": "tried to see a volume",
+  "conversation:search": "tried to search",
+  "conversation:view": "tried to open a conversation",
+  "codebook:read": "tried to see the codebook",
+  "codebook:keep": "tried to change the codebook",
+  "code:apply": "tried to apply or withdraw a code",
+  "set:read": "tried to see a set",
+  "set:freeze": "tried to freeze a set",
+  "hold:read": "tried to see the holds",
+  "hold:place": "tried to place a hold",
+  "hold:request-release": "tried to ask for a release",
+  "hold:approve-release": "tried to release a hold",
+  "production:read": "tried to see the productions",
+  "production:ask": "tried to export a set",
+  "production:download": "tried to download a file",
+  "people:read": "tried to read the roster",
+  "people:manage": "tried to suspend a person",
+  "intake:run": "tried to load a volume",
+};
+
+/** Every action an entry may have, for the filter. */
+export const loggedActions = Object.keys(done);
+
+/** What happened, in the words of a report; an action this page does not know is shown by its own name. */
+export function actionInWords(action: string, outcome = "done"): string {
+  return (outcome === "done" ? undefined : tried[action]) ?? done[action] ?? action;
+}
+
+const reasons: Record<string, string> = {
+  role: "the order does not give this role that",
+  undertaking: "the undertaking was not signed",
+  tier: "above this person’s tier",
+  pair: "no reason was stated for more than a pair",
+  held: "a legal hold was in force",
+  not_found: "nothing by that name that this person may see",
+  sign_in: "the address or the password was wrong",
+  conflict: "it was in that state already",
+  invalid: "the request could not be carried out as written",
+  same_side: "the release was asked for by the same side",
+  not_requested: "nobody had asked for the release",
+  requested: "a release had been asked for already",
+  released: "the hold was released already",
+  suspended: "the person was suspended already",
+  self: "nobody suspends themselves",
+  left: "writing stopped before the end",
+  origin: "the request came from elsewhere",
+  unavailable: "the reading room could not do it",
+};
+
+/** Why something was refused, in words. */
+export function reasonInWords(reason: string | null | undefined): string {
+  return reason ? (reasons[reason] ?? reason.replaceAll("_", " ")) : "";
+}
+
+const sideNames: Record<Side, string> = { plaintiff: "plaintiff side", defense: "defense side", court: "court", host: "host" };
+
+export function sideInWords(side: Side | null): string {
+  return side ? sideNames[side] : "nobody signed in";
+}
+
+/** What can be read by the acting side alone, in a sentence for those who cannot. */
+export function sealedInWords(side: Side | null): string {
+  return side === null ? "sealed" : `sealed: readable to the ${sideInWords(side)} only`;
+}

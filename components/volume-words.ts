@@ -1,0 +1,20 @@
+import type { Volume } from "@/domain/volumes/schema";
+
+/** What an order lets out of a volume, in words. */
+export const disclosureInWords: Record<Volume["disclosure"], { readonly name: string; readonly means: string }> = {
+  complete: { name: "complete conversations", means: "Whole conversations open, from the first turn to the last." },
+  pair: {
+    name: "pair by pair",
+    means: "One prompt with its output opens at a time; the rest of the conversation opens on a stated reason.",
+  },
+  matched: {
+    name: "matched only",
+    means: "Only conversations that match the registered works or the agreed terms open; the rest is shut.",
+  },
+  aggregate: { name: "numbers only", means: "No text opens. Counts, rates and charts only." },
+};
+
+/** First to last, as one writes a range of control numbers. */
+export function rangeOf({ firstControlNumber, lastControlNumber }: Pick<Volume, "firstControlNumber" | "lastControlNumber">): string {
+  return firstControlNumber && lastControlNumber ? `${firstControlNumber} – ${lastControlNumber}` : "not numbered yet";
+}
