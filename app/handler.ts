@@ -7,11 +7,14 @@ import { DomainError, statusOf } from "@/lib/errors";
 type Verb<Input, Output> = (actor: Actor, input: Input) => Promise<Output>;
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
 
-/** A route handler: who is calling, what was sent, one verb, one shape of answer. `created` answers 201. */
-export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.output<S>, Output>, { created = false } = {}) {
+/**
+ * A route handler: who is calling, what was sent, one verb, one shape of answer. `created` answers 201. With `touch: false` being asked
+ * is no activity of the person: what a page polls must not keep a session open that nobody sits at.
+ */
+export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.output<S>, Output>, { created = false, touch = true } = {}) {
   return async (request: Request, { params }: Context): Promise<Response> =>
     answering(request, async () => {
-      const actor = await actorOf(request);
+      const actor = await actorOf(request, touch);
       const input = check(schema, { ...(await bodyOf(request)), ...(await params) });
       const answer = await verb(actor, input);
       if (answer instanceof Response) return answer;

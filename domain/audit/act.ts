@@ -58,7 +58,7 @@ async function asActor<R>(actor: Actor, work: (tx: Tx) => Promise<R>): Promise<R
 }
 
 async function begin(tx: Tx, actor: Actor) {
-  const [row] = await tx.$queryRaw<[{ known: boolean }]>`SELECT api.begin(${actor.secret}, ${true}) IS NOT NULL AS known`;
+  const [row] = await tx.$queryRaw<[{ known: boolean }]>`SELECT api.begin(${actor.secret}, ${!actor.polls}) IS NOT NULL AS known`;
   if (!row?.known) throw new DomainError("unauthenticated", "Your session has ended. Sign in again; nothing you entered was sent.");
 }
 

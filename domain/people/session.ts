@@ -58,5 +58,5 @@ export async function signOut(secret: string): Promise<void> {
 export async function findActor(secret: string, touch = true): Promise<Actor | null> {
   if (!secret) return null;
   const [row] = await db().$queryRaw<[{ actor: Omit<Actor, "secret"> | null }]>`SELECT api.begin(${secret}, ${touch}) AS actor`;
-  return row.actor && { ...row.actor, secret };
+  return row.actor && { ...row.actor, secret, polls: !touch };
 }
