@@ -8,6 +8,7 @@ import { hitsIn, type Leaf } from "@/domain/search/words";
 import { inert } from "./evidence-inert";
 import { evidenceMarks } from "./evidence-marks";
 import { codePoint, cut, INVISIBLE_TITLE, type Piece, placeholderTitle } from "./evidence-pieces";
+import { Scroller } from "./ui/scroller";
 
 /** What may come out of Markdown: words and their order, no address, no style, no name that anything else could take for its own. */
 const allowed = {
@@ -28,14 +29,14 @@ const components: Components = {
   h5: heading,
   h6: heading,
   table: ({ children }) => (
-    <div className="overflow-x-auto" role="group" aria-label="Table" tabIndex={0}>
+    <Scroller label="Table">
       <table>{children}</table>
-    </div>
+    </Scroller>
   ),
   pre: ({ children }) => (
-    <pre tabIndex={0} aria-label="Code" role="group">
-      {children}
-    </pre>
+    <Scroller label="Code">
+      <pre>{children}</pre>
+    </Scroller>
   ),
 };
 
@@ -64,10 +65,17 @@ export const PlainEvidence = memo(function PlainEvidence({ text, leaves }: Props
 
 /** Text in pieces, each shown as what it is. */
 export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
-  return pieces.map((piece) => {
-    const shown = <Shown piece={piece} />;
-    return piece.hit ? <mark key={piece.start}>{shown}</mark> : <Fragment key={piece.start}>{shown}</Fragment>;
-  });
+  return pieces.map((piece) => (
+    <Fragment key={piece.start}>
+      {piece.hit ? (
+        <mark>
+          <Shown piece={piece} />
+        </mark>
+      ) : (
+        <Shown piece={piece} />
+      )}
+    </Fragment>
+  ));
 }
 
 function Shown({ piece: { text, kind } }: { readonly piece: Piece }) {

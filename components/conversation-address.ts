@@ -1,0 +1,111 @@
+import type { Route } from "next";
+
+/** A search as it stands in the address: everything that can be shared, and nothing else. Dates are days in UTC. */
+export type SearchAddress = {
+  readonly q: string;
+  readonly volume: readonly string[];
+  readonly model: readonly string[];
+  readonly language: readonly string[];
+  readonly code: readonly string[];
+  readonly uncoded: boolean;
+  readonly from: string;
+  readonly to: string;
+  readonly minTurns: string;
+  readonly maxTurns: string;
+  readonly set: string;
+  readonly sort: "date" | "-date";
+};
+
+const lists = ["volume", "model", "language", "code"] as const;
+const singles = ["q", "from", "to", "minTurns", "maxTurns", "set"] as const;
+export type ListName = (typeof lists)[number];
+
+/** Reads a search from an address. What it does not know it leaves alone. */
+export function searchFrom(params: { get(name: string): string | null; getAll(name: string): string[] }): SearchAddress {
+  const all = Object.fromEntries(lists.map((name) => [name, params.getAll(name).filter(Boolean)])) as Record<ListName, string[]>;
+  const one = Object.fromEntries(singles.map((name) => [name, params.get(name) ?? ""])) as Record<(typeof singles)[number], string>;
+  return { ...all, ...one, uncoded: params.get("uncoded") === "true", sort: params.get("sort") === "-date" ? "-date" : "date" };
+}
+
+/** The search as parameters, in one order always: the same search has the same address. */
+export function paramsOf(search: SearchAddress): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const name of singles) if (search[name]) params.set(name, search[name]);
+  for (const name of lists) for (const value of search[name]) params.append(name, value);
+  if (search.uncoded) params.set("uncoded", "true");
+  if (search.sort !== "date") params.set("sort", search.sort);
+  return params;
+}
+
+/** The search without its order: what is counted. */
+export function countedParams(search: SearchAddress): string {
+  return paramsOf({ ...search, sort: "date" }).toString();
+}
+
+/** The filters as the body of a request names them. */
+export function filtersOf({ q: _q, sort: _sort, set: _set, ...filters }: SearchAddress): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(filters)
+      .filter(([, value]) => value !== "" && value !== false && !(Array.isArray(value) && value.length === 0))
+      .map(([name, value]) => [name, name === "minTurns" || name === "maxTurns" ? Number(value) : value]),
+  );
+}
+
+export type Chip = { readonly name: keyof SearchAddress; readonly value: string; readonly label: string };
+
+/** What is set besides the words, each as it is read aloud. `labels` names codes. */
+export function chipsOf(search: SearchAddress, labels: ReadonlyMap<string, string> = new Map()): Chip[] {
+  const word = (name: keyof SearchAddress, value: string, label: string) => (value ? [{ name, value, label }] : []);
+  return [
+    ...word("set", search.set, "within a reviewed set"),
+    ...word("from", search.from, `from ${search.from.slice(0, 7)}`),
+    ...word("to", search.to, `to ${search.to.slice(0, 7)}`),
+    ...search.volume.map((value) => ({ name: "volume" as const, value, label: value })),
+    ...search.model.map((value) => ({ name: "model" as const, value, label: value })),
+    ...search.language.map((value) => ({ name: "language" as const, value, label: languageName(value) })),
+    ...search.code.map((value) => ({ name: "code" as const, value, label: `coded ${labels.get(value) ?? value}` })),
+    ...word("uncoded", search.uncoded ? "true" : "", "not coded by us"),
+    ...word("minTurns", search.minTurns, `at least ${search.minTurns} turns`),
+    ...word("maxTurns", search.maxTurns, `at most ${search.maxTurns} turns`),
+  ];
+}
+
+/** The search with one chip taken away. */
+export function without(search: SearchAddress, { name, value }: Chip): SearchAddress {
+  if (name === "uncoded") return { ...search, uncoded: false };
+  const list = lists.find((one) => one === name);
+  return list ? { ...search, [list]: search[list].filter((one) => one !== value) } : { ...search, [name]: "" };
+}
+
+/** The first and the last day of a month written 2023-04; empty for anything else. */
+export function daysOf(month: string): { first: string; last: string } {
+  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
+  if (!year || !number) return { first: "", last: "" };
+  const last = new Date(Date.UTC(Number(year), Number(number), 0)).getUTCDate();
+  return { first: `${month}-01`, last: `${month}-${last}` };
+}
+
+const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+
+/** The English name of a language, from its tag; the tag itself where there is none. */
+export function languageName(tag: string): string {
+  try {
+    return names.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** A month as one says it: Apr 2023. */
+export function monthName(month: string): string {
+  const [year, number] = month.split("-").map(Number);
+  return new Date(Date.UTC(year ?? 0, (number ?? 1) - 1)).toLocaleDateString("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+}
+
+/** Where a conversation opens beside its search; at a turn, when one is given. */
+export function conversationHref(id: string | null, search: SearchAddress, turn?: number): Route {
+  const params = paramsOf(search);
+  if (turn) params.set("turn", String(turn));
+  const asked = params.size > 0 ? `?${params}` : "";
+  return (id ? `/conversations/${encodeURIComponent(id)}${asked}` : `/conversations${asked}`) as Route;
+}
