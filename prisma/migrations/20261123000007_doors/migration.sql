@@ -190,11 +190,12 @@ BEGIN
     SELECT FROM work.reviewed_set s WHERE s.id = (p_filters->>'set')::uuid AND s.matter_id = a.matter_id AND s.side = a.side) THEN
     v_refusal := 'not_found';
   END IF;
+  v_after := record.find_docno(a.matter_id, p_after);
+  IF v_refusal IS NULL AND p_after IS NOT NULL AND v_after IS NULL THEN v_refusal := 'not_found'; END IF;
   IF v_refusal IS NOT NULL THEN
     PERFORM audit.append(a, 'conversation:search', NULL, 'refused', v_refusal, NULL, NULL, p_request);
     RETURN jsonb_build_object('outcome', 'refused', 'reason', v_refusal);
   END IF;
-  v_after := record.find_docno(a.matter_id, p_after);
   SELECT array_agg(f.docno ORDER BY f.n) INTO v_docnos FROM (
     SELECT x.docno, row_number() OVER () AS n
     FROM search.find(a, p_question, p_filters, (SELECT c.started_at FROM record.conversation c WHERE c.docno = v_after), v_after, p_descending, p_limit + 1) x) f;
@@ -236,6 +237,7 @@ BEGIN
       FROM record.conversation_text t, jsonb_array_elements(t.turns) WITH ORDINALITY x(s, n)
       WHERE t.docno = v_docno AND t.part = 0 AND btrim(s->>'text') <> '' ORDER BY (s->>'role' = 'system'), n LIMIT 1;
     END IF;
+    CONTINUE WHEN v_text IS NULL; -- nothing but blanks was said
     v_at := greatest(1, coalesce(v_at, 0) - 90);
     control_number := v_control; turn := v_turn; role := v_role; cut_before := v_at > 1;
     cut_after := length(v_text) > v_at + 299; fragment := substr(v_text, v_at, 300);

@@ -1,0 +1,237 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Actor } from "@/domain/access/permit";
+import type { NormalisedConversation } from "@/domain/intake/schema";
+import { newWorld, talk, type World } from "@/prisma/testing/world";
+import { parse, type Question } from "./parse";
+import type { CountConversations, ResultRow } from "./schema";
+import { countConversations, searchConversations } from "./search";
+import { hitsIn, wordsOf } from "./words";
+
+// A second search, as slow and as plain as can be: every question is asked of every word of every conversation.
+
+type Held = { id: string; volume: string; at: string | null; model: string; language: string; turns: number; said: string[][] };
+
+const q64 = "q".repeat(64);
+const vocabulary = [
+  "alpha",
+  "beta",
+  "gamma",
+  "al",
+  "alphabet",
+  "the",
+  "東京",
+  "天気",
+  "don't",
+  "state-of-the-art",
+  "http://www.example.com/beta?x=gamma",
+  "café",
+  "cafe\u0301",
+  "BETA",
+  "be\u00ADta",
+  q64,
+  `${q64}q`,
+];
+const days = [
+  "2023-02-27T23:59:59.999999Z",
+  "2023-02-28T00:00:00.000000Z",
+  "2023-02-28T12:00:00.000000Z",
+  "2023-02-28T12:00:00.000001Z",
+  "2023-03-01T00:00:00.000000Z",
+  "2024-01-01T00:00:00.000000Z",
+  null,
+  null,
+];
+const word = fc.constantFrom(...vocabulary, "alpha", "beta", "gamma", "the");
+const turn = fc
+  .array(fc.tuple(word, fc.constantFrom(" ", " ", " ", ", ", " - ", "\r\n")), { minLength: 0, maxLength: 9 })
+  .map((pairs) => pairs.flat().join(""));
+const about = {
+  startedAt: fc.constantFrom(...days),
+  model: fc.constantFrom("gpt-4", "gpt-3.5"),
+  language: fc.constantFrom("en", "ja", "de"),
+};
+const short = fc.record({ ...about, said: fc.array(turn, { minLength: 1, maxLength: 4 }) });
+const long = fc.record({ ...about, said: fc.array(turn, { minLength: 65, maxLength: 140 }) });
+const filler = Array.from({ length: 60_000 }, (_, i) => `w${i}`).join(" ");
+
+function draw<T>(arbitrary: fc.Arbitrary<T>, count: number, seed: number): T[] {
+  return fc.sample(arbitrary, { numRuns: count, seed });
+}
+const made = (from: { said: string[] } & Partial<NormalisedConversation>[][number] & { startedAt: string | null }) =>
+  talk(from.said, { startedAt: from.startedAt, model: from.model ?? "gpt-4", language: from.language ?? "en" });
+
+const volumes: NormalisedConversation[][] = [
+  draw(short, 130, 1).map(made),
+  [
+    ...draw(short, 90, 2).map(made),
+    ...draw(long, 12, 3).map(made),
+    // A turn too large for the index, with a phrase at its very end and another conversation's words around it.
+    ...["the gamma 天気"].map((ending, i) => talk(["alpha", `${filler} ${ending}`, "the"], { startedAt: days[i] ?? null, language: "en" })),
+  ],
+  draw(short, 60, 4).map(made),
+];
+
+let world: World;
+let actor: Actor;
+let held: Held[];
+beforeAll(async () => {
+  world = await newWorld();
+  for (const volume of volumes) await world.volume(volume);
+  actor = await world.actor("plaintiff expert");
+  held = volumes
+    .flatMap((volume, v) =>
+      volume
+        .toSorted((a, b) => order(a.startedAt, b.startedAt))
+        .map(({ startedAt, model, language, turns }, n) => ({
+          id: `T${v + 1}-${String(n + 1).padStart(9, "0")}`,
+          volume: `Volume ${v + 1}`,
+          at: startedAt,
+          model: model ?? "",
+          language: language ?? "",
+          turns: turns.length,
+          said: turns.map(({ text }) => wordsOf(text).map((one) => one.word)),
+        })),
+    )
+    .sort((a, b) => order(a.at, b.at));
+});
+afterAll(() => world.close());
+
+// By date, the undated last; what is equal stays as it was, by volume and number.
+function order(a: string | null, b: string | null) {
+  return (a ?? "9999") < (b ?? "9999") ? -1 : (a ?? "9999") > (b ?? "9999") ? 1 : 0;
+}
+
+function matches(question: Question, { said }: Held): boolean {
+  const holds = (one: Question): boolean => {
+    if ("items" in one) return one.op === "and" ? one.items.every(holds) : one.items.some(holds);
+    if ("item" in one) return !holds(one.item);
+    const wanted = wordsOf(one.text).map((each) => each.word);
+    const here = (words: string[], at: number) =>
+      wanted.every((each, i) =>
+        one.op === "prefix" && i === wanted.length - 1 ? words[at + i]?.startsWith(each) : words[at + i] === each,
+      );
+    return said.some((words) => words.some((_, at) => here(words, at)));
+  };
+  return holds(question);
+}
+
+type Asked = Omit<CountConversations, "uncoded" | "code">;
+function answer({ q, volume, model, language, from, to, minTurns, maxTurns }: Asked): Held[] {
+  const question = parse(q);
+  return held.filter(
+    (one) =>
+      (!volume?.length || volume.includes(one.volume)) &&
+      (!model?.length || model.includes(one.model)) &&
+      (!language?.length || language.includes(one.language)) &&
+      (!from || (one.at !== null && one.at.slice(0, 10) >= from)) &&
+      (!to || (one.at !== null && one.at.slice(0, 10) <= to)) &&
+      (minTurns === undefined || one.turns >= minTurns) &&
+      (maxTurns === undefined || one.turns <= maxTurns) &&
+      (!question || matches(question, one)),
+  );
+}
+
+const leaf = fc.oneof(
+  fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => `"${words.join(" ")}"`),
+  word.map((one) => `"${one}"`),
+  fc.constantFrom("al*", "be*", '"the al*"', "天*", "w1*", "w59999", `${q64}*`, "zzz"),
+);
+const { query } = fc.letrec<{ query: string }>((tie) => ({
+  query: fc.oneof(
+    { depthSize: "small" },
+    leaf,
+    leaf,
+    fc.tuple(fc.constantFrom("AND", "OR"), tie("query"), tie("query")).map(([op, a, b]) => `(${a} ${op} ${b})`),
+    tie("query").map((one) => `NOT ${one}`),
+  ),
+}));
+const some = (...values: string[]) => fc.option(fc.subarray(values), { nil: undefined, freq: 2 });
+const day = fc.option(fc.constantFrom("2023-02-27", "2023-02-28", "2023-03-01", "2024-01-01", "2020-01-01", "2030-01-01"), {
+  nil: undefined,
+  freq: 2,
+});
+const asked: fc.Arbitrary<Asked> = fc.record({
+  q: fc.oneof({ weight: 6, arbitrary: query }, { weight: 1, arbitrary: fc.constant("") }),
+  volume: some("Volume 1", "Volume 2", "Volume 3"),
+  model: some("gpt-4", "gpt-3.5", "none"),
+  language: some("en", "ja"),
+  from: day,
+  to: day,
+  minTurns: fc.option(fc.constantFrom(0, 2, 66), { nil: undefined, freq: 2 }),
+  maxTurns: fc.option(fc.constantFrom(1, 3, 1_000), { nil: undefined, freq: 2 }),
+});
+
+async function pages(wanted: Asked, sort: "date" | "-date", limit: number) {
+  const items: ResultRow[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = await searchConversations(actor, { ...wanted, sort, limit, after });
+    items.push(...page.items);
+    if (!page.next) return { items, count: page.count };
+    expect(page.items).toHaveLength(limit);
+    expect(items.length).toBeLessThanOrEqual(held.length);
+    after = page.next;
+  }
+}
+
+test("every page of every answer is what a search word by word finds, in its order, without gaps or repetitions", {
+  timeout: 240_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      asked,
+      fc.constantFrom("date" as const, "-date" as const),
+      fc.constantFrom(3, 7, 50, 200),
+      async (wanted, sort, limit) => {
+        const expected = answer(wanted).map(({ id }) => id);
+        const { items, count } = await pages(wanted, sort, expected.length > 60 ? Math.max(limit, 50) : limit);
+        expect(items.map(({ id }) => id)).toEqual(sort === "date" ? expected : expected.toReversed());
+        expect(count).toEqual({ value: expected.length, relation: "exact" });
+      },
+    ),
+    { numRuns: 90, seed: 20_231_115 },
+  );
+});
+
+test("the counts beside the filters are those of a search word by word", { timeout: 120_000 }, async () => {
+  const tally = (values: string[]) =>
+    Object.fromEntries([...new Set(values)].map((value) => [value, values.filter((one) => one === value).length]));
+  await fc.assert(
+    fc.asyncProperty(asked, async (wanted) => {
+      const expected = answer(wanted);
+      const { count, facets } = await countConversations(actor, wanted);
+      const given = (facet: keyof typeof facets) => Object.fromEntries(facets[facet].map((one) => [one.value, one.count]));
+      expect(count).toEqual({ value: expected.length, relation: "exact" });
+      expect(given("volume")).toEqual(tally(expected.map(({ volume }) => volume)));
+      expect(given("model")).toEqual(tally(expected.map(({ model }) => model)));
+      expect(given("language")).toEqual(tally(expected.map(({ language }) => language)));
+      expect(given("month")).toEqual(tally(expected.flatMap(({ at }) => at?.slice(0, 7) ?? [])));
+    }),
+    { numRuns: 60, seed: 7 },
+  );
+});
+
+test("the fragment shown of an answer to one leaf holds a mark, and every mark answers", { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(leaf, async (q) => {
+      const { items } = await pages({ q }, "date", 200);
+      const question = parse(q);
+      for (const { id, snippet } of items) {
+        if (!question || "items" in question || "item" in question) throw new Error("A leaf was asked.");
+        expect(snippet?.marks.length, `${id} ${JSON.stringify(snippet?.text.slice(0, 200))}`).toBeGreaterThan(0);
+        for (const { start, end } of snippet?.marks ?? [])
+          expect(hitsIn(snippet?.text.slice(start, end) ?? "", [{ text: question.text, prefix: question.op === "prefix" }])).toHaveLength(
+            1,
+          );
+      }
+    }),
+    { numRuns: 12, seed: 3 },
+  );
+});
+
+test("a page that starts after something that is not there is refused, not begun anew", async () => {
+  await expect(searchConversations(actor, { q: "", sort: "date", limit: 5, after: "T9-000000001" })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
