@@ -12,14 +12,16 @@ type Context = { params: Promise<Record<string, string | string[] | undefined>> 
  * is no activity of the person: what a page polls must not keep a session open that nobody sits at.
  */
 export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.output<S>, Output>, { created = false, touch = true } = {}) {
-  return async (request: Request, { params }: Context): Promise<Response> =>
+  const answer = async (request: Request, { params }: Context): Promise<Response> =>
     answering(request, async () => {
       const actor = await actorOf(request, touch);
       const input = check(schema, { ...(await bodyOf(request)), ...(await params) });
-      const answer = await verb(actor, input);
-      if (answer instanceof Response) return answer;
-      return Response.json(answer ?? null, { status: created ? 201 : 200, headers: noStore });
+      const result = await verb(actor, input);
+      if (result instanceof Response) return result;
+      return Response.json(result ?? null, { status: created ? 201 : 200, headers: noStore });
     });
+  // What the published description is compared with (app/openapi.test.ts).
+  return Object.assign(answer, { schema, created });
 }
 
 const noStore = { "cache-control": "no-store" };

@@ -1,0 +1,142 @@
+import * as z from "zod";
+import { LogPage, ReadLog } from "@/domain/audit/schema";
+import { AddCode, ApplyCode, Code, Coding, ListCodings, WithdrawCode } from "@/domain/coding/schema";
+import { ConversationWindow, Source, ViewConversation } from "@/domain/conversations/schema";
+import { ApproveRelease, Hold, ListHolds, PlaceHold, RequestRelease } from "@/domain/holds/schema";
+import { Me, Person, SignUndertaking, SuspendPerson, Undertaking } from "@/domain/people/schema";
+import { AskProduction, DownloadFile, Production, ReadProduction } from "@/domain/productions/schema";
+import { CountConversations, Facets, ResultPage, SearchConversations } from "@/domain/search/schema";
+import { FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
+import { GetVolume, ListVolumes, Volume, VolumeDetail } from "@/domain/volumes/schema";
+import { Created, Paging, pageOf } from "@/lib/page";
+
+/** An address as the published description says it. `answer` is a schema, or the type of a file; `open`: no sign-in needed. */
+export type Documented = {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly does: string;
+  readonly input?: z.ZodType;
+  readonly answer: z.ZodType | string;
+  readonly open?: boolean;
+  readonly created?: boolean;
+};
+
+const status = z.object({ status: z.string() });
+const id = z.object({ id: z.string() });
+const coded = z.object({ code: z.string(), turn: z.int().nullable() });
+
+/** Every address under /api. openapi.test.ts holds this table and the route files together, schema by schema. */
+export const routes: readonly Documented[] = [
+  { method: "GET", path: "/api/health", does: "Alive", answer: status, open: true },
+  { method: "GET", path: "/api/ready", does: "Ready to serve", answer: status, open: true },
+  { method: "GET", path: "/api/auth/{nextauth}", does: "Sign-in (next-auth)", answer: "application/json", open: true },
+  { method: "POST", path: "/api/auth/{nextauth}", does: "Sign-in and sign-out (next-auth)", answer: "application/json", open: true },
+  { method: "GET", path: "/api/openapi.json", does: "This description", answer: z.record(z.string(), z.unknown()) },
+
+  { method: "GET", path: "/api/me", does: "Who acts: side, role, tier, undertaking, permitted actions", answer: Me },
+  {
+    method: "GET",
+    path: "/api/undertaking",
+    does: "The text and hash of the order in force, and whether it is signed",
+    answer: Undertaking,
+  },
+  { method: "POST", path: "/api/undertaking/sign", does: "Sign the undertaking", input: SignUndertaking, answer: Created, created: true },
+  { method: "GET", path: "/api/people", does: "Who has access to the matter", answer: pageOf(Person) },
+  { method: "POST", path: "/api/people/{id}/suspend", does: "Suspend a person and end their sessions", input: SuspendPerson, answer: id },
+
+  { method: "GET", path: "/api/volumes", does: "The volumes of the matter", input: ListVolumes, answer: pageOf(Volume) },
+  { method: "GET", path: "/api/volumes/{id}", does: "A volume with its intake report", input: GetVolume, answer: VolumeDetail },
+  { method: "GET", path: "/api/conversations", does: "Search and browse conversations", input: SearchConversations, answer: ResultPage },
+  {
+    method: "GET",
+    path: "/api/conversations/facets",
+    does: "Counts of an answer by month, model, language, volume and own code",
+    input: CountConversations,
+    answer: Facets,
+  },
+  {
+    method: "GET",
+    path: "/api/conversations/{id}",
+    does: "A conversation, or a window of its turns",
+    input: ViewConversation,
+    answer: ConversationWindow,
+  },
+  {
+    method: "GET",
+    path: "/api/conversations/{id}/source",
+    does: "What was delivered with a conversation, and its other branches",
+    input: ViewConversation,
+    answer: Source,
+  },
+
+  { method: "GET", path: "/api/codes", does: "The own side's codebook", answer: pageOf(Code) },
+  { method: "POST", path: "/api/codes", does: "Add a code to the own side's codebook", input: AddCode, answer: Created, created: true },
+  {
+    method: "GET",
+    path: "/api/conversations/{id}/codes",
+    does: "The own side's codes on a conversation",
+    input: ListCodings,
+    answer: pageOf(Coding),
+  },
+  {
+    method: "PUT",
+    path: "/api/conversations/{id}/codes/{code}",
+    does: "Put a code on a conversation or a turn",
+    input: ApplyCode,
+    answer: coded,
+  },
+  {
+    method: "DELETE",
+    path: "/api/conversations/{id}/codes/{code}",
+    does: "Take a code off a conversation or a turn",
+    input: WithdrawCode,
+    answer: coded,
+  },
+  { method: "GET", path: "/api/sets", does: "The own side's reviewed sets", input: Paging, answer: pageOf(ReviewedSet) },
+  { method: "POST", path: "/api/sets", does: "Freeze a search into a reviewed set", input: FreezeSet, answer: FrozenSet, created: true },
+  { method: "GET", path: "/api/sets/{id}", does: "A reviewed set", input: ReadSet, answer: ReviewedSet },
+  {
+    method: "GET",
+    path: "/api/sets/{id}/conversations",
+    does: "The conversations of a reviewed set",
+    input: ListSetConversations,
+    answer: ResultPage,
+  },
+
+  { method: "GET", path: "/api/holds", does: "The holds of the matter", input: ListHolds, answer: pageOf(Hold) },
+  { method: "POST", path: "/api/holds", does: "Place a hold", input: PlaceHold, answer: Created, created: true },
+  { method: "POST", path: "/api/holds/{id}/release-request", does: "Ask for a hold to be released", input: RequestRelease, answer: id },
+  {
+    method: "POST",
+    path: "/api/holds/{id}/release-approval",
+    does: "Approve a release that another side asked for",
+    input: ApproveRelease,
+    answer: id,
+  },
+  { method: "GET", path: "/api/productions", does: "The own side's productions", input: Paging, answer: pageOf(Production) },
+  {
+    method: "POST",
+    path: "/api/productions",
+    does: "Ask for a reviewed set to be exported",
+    input: AskProduction,
+    answer: Created,
+    created: true,
+  },
+  { method: "GET", path: "/api/productions/{id}", does: "A production and how far it is", input: ReadProduction, answer: Production },
+  {
+    method: "GET",
+    path: "/api/productions/{id}/files/{name}",
+    does: "Download a file of a production",
+    input: DownloadFile,
+    answer: "application/octet-stream",
+  },
+
+  {
+    method: "GET",
+    path: "/api/audit",
+    does: "The log: all of it for the monitor, one's own entries for everybody else",
+    input: ReadLog,
+    answer: LogPage,
+  },
+  { method: "GET", path: "/api/audit/export", does: "The whole log, an entry to a line", answer: "application/x-ndjson" },
+];
