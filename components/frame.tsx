@@ -14,7 +14,7 @@ export function Frame({ me, hold, children }: { readonly me: Me; readonly hold: 
         Skip to the page
       </a>
       <header className="flex h-10 shrink-0 items-center gap-4 border-b bg-panel px-3 print:hidden">
-        <Link href="/" prefetch={false} className="font-evidence text-[1.0625rem] font-semibold tracking-tight">
+        <Link href="/" prefetch={false} className="shrink-0 font-evidence text-[1.0625rem] whitespace-nowrap font-semibold tracking-tight">
           Reading Room
         </Link>
         <nav aria-label="Pages" className="flex min-w-0 items-center gap-0.5 overflow-x-auto">
@@ -23,7 +23,10 @@ export function Frame({ me, hold, children }: { readonly me: Me; readonly hold: 
           ))}
         </nav>
         <div className="ml-auto flex min-w-0 items-center gap-3">
-          <span className="hidden min-w-0 truncate text-ink-soft lg:block" title={me.matter.caption}>
+          <span
+            className={`hidden min-w-0 truncate text-ink-soft ${me.tier.rank > 0 ? "2xl:block" : "lg:block"}`}
+            title={me.matter.caption}
+          >
             {me.matter.caption}
           </span>
           {me.tier.rank > 0 && <TierBar tier={me.tier} />}

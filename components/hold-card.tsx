@@ -40,7 +40,7 @@ export function HoldCard({ hold, side, mayRequest, mayApprove }: Props) {
         <p className="text-ink-faint">On the authority of {hold.authority}</p>
         {hold.releaseRequested && <p className="mt-1 max-w-[72ch] border-l pl-3">Release asked for: {hold.releaseRequested.reason}</p>}
       </div>
-      <div className="grid content-start gap-2">
+      <div className="grid content-start justify-items-start gap-2">
         <dl className="grid gap-1 text-xs text-ink-soft">
           <Step name="Placed" done={hold.placed} />
           {hold.releaseRequested && <Step name="Release asked for" done={hold.releaseRequested} />}

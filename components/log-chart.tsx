@@ -1,5 +1,5 @@
 import { count } from "./numbers";
-import { dayOf } from "./when";
+import { dayOf, shortDayOf } from "./when";
 
 export type DayCount = { readonly day: string; readonly value: number };
 
@@ -24,12 +24,12 @@ export function DayChart({
   const total = days.reduce((sum, { value }) => sum + value, 0);
   const most = days.reduce<DayCount | undefined>((best, day) => (best && best.value >= day.value ? best : day), undefined);
   const step = WIDTH / Math.max(1, days.length);
-  const sentence = total === 0 || !most ? "none" : `most on ${dayOf(most.day)}: ${count(most.value)}`;
+  const sentence = total === 0 || !most ? "none" : `most on ${shortDayOf(most.day)}: ${count(most.value)}`;
   return (
     <figure className="grid content-start gap-1">
       <figcaption className="flex items-baseline justify-between gap-3">
-        <span className="font-medium">{title}</span>
-        <span className="tabular-nums">
+        <span className="font-medium whitespace-nowrap">{title}</span>
+        <span className="text-right tabular-nums">
           <span className="font-evidence text-lg font-semibold">{count(total)}</span> <span className="text-ink-faint">{unit}</span>
         </span>
       </figcaption>
@@ -67,9 +67,9 @@ export function DayChart({
         })}
       </svg>
       <div className="flex justify-between gap-2 text-2xs text-ink-faint">
-        <span>{days[0] && dayOf(days[0].day)}</span>
+        <span>{days[0] && shortDayOf(days[0].day)}</span>
         <span>{sentence}</span>
-        <span>{days.at(-1) && dayOf(days.at(-1)?.day ?? "")}</span>
+        <span>{days.at(-1) && shortDayOf(days.at(-1)?.day ?? "")}</span>
       </div>
     </figure>
   );

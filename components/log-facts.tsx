@@ -14,11 +14,15 @@ export function LogFacts({ entry: { shown, detail, sealed, own, side } }: { read
         </details>
       )}
       {shown?.count === 0 && <span>nothing was found, nothing shown</span>}
-      {facts.map(([name, value]) => (
-        <span key={name} className="max-w-96 break-words">
-          <span className="text-ink-faint">{name}</span> {value}
-        </span>
-      ))}
+      {facts.length > 0 && (
+        <p className="max-w-[34rem] break-words">
+          {facts.map(([name, value]) => (
+            <span key={name} className="mr-3">
+              <span className="text-ink-faint">{name}</span> {value}
+            </span>
+          ))}
+        </p>
+      )}
       {own ? (
         <details>
           <summary className="w-fit cursor-default text-ink-soft">what only your side can read</summary>
@@ -64,10 +68,14 @@ function factsOf({ from, to, ...rest }: Readonly<Record<string, unknown>>): (rea
   return [...turns, ...others.filter(([, value]) => value !== "")];
 }
 
+// A random name is cut to what tells it apart from others; a file is its name, its hash stands on the production's page.
 function wordsOf(value: unknown): string {
   if (value === null || value === undefined) return "";
+  if (typeof value === "string" && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)) return `${value.slice(0, 8)}…`;
+  if (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)) return `${value.slice(0, 16)}…`;
   if (Array.isArray(value)) return value.map(wordsOf).join(", ");
   if (typeof value !== "object") return String(value);
+  if ("sha256" in value && "name" in value) return String(value.name);
   return Object.entries(value)
     .map(([name, inner]) => `${name} ${wordsOf(inner)}`)
     .join(", ");

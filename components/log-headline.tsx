@@ -29,7 +29,7 @@ export function LogHeadline({ activity }: { readonly activity: Activity }) {
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2 xl:grid-cols-4 print:grid-cols-4">
         <DayChart title="Opened, plaintiff side" unit="conversations" days={opened.plaintiff} peak={peak} />
         <DayChart title="Opened, defense side" unit="conversations" days={opened.defense} peak={peak} />
-        <DayChart title="Listed in results, both sides" unit="conversations" days={shown} peak={largest(shown)} />
+        <DayChart title="Listed in results" unit="conversations" days={shown} peak={largest(shown)} />
         <DayChart title="Refused, everybody" unit="attempts" days={refused} peak={largest(refused)} alarm />
       </div>
       <details className="print:hidden">

@@ -1,6 +1,6 @@
 import type { LogEntry } from "@/domain/audit/schema";
 import { LogFacts } from "./log-facts";
-import { actionInWords, reasonInWords, sideInWords } from "./log-words";
+import { actionInWords, reasonInWords } from "./log-words";
 import { Cell, Row, Table } from "./ui/table";
 import { When } from "./when";
 
@@ -12,20 +12,20 @@ export function LogTable({
   readonly entries: readonly LogEntry[];
   readonly names: ReadonlyMap<string, string> | null;
 }) {
-  const columns = ["Time", ...(names ? ["Person", "Side and role"] : []), "What happened", "Object", "Outcome", "What was disclosed"];
+  const columns = ["Time (UTC)", ...(names ? ["Person", "Side and role"] : []), "What happened", "Object", "Outcome", "What was disclosed"];
   return (
     <Table caption={names ? "The log, newest first" : "Your own entries, newest first"} columns={columns.map((name) => ({ name }))}>
       {entries.map((entry) => (
         <Row key={entry.id}>
           <Cell className="text-xs">
-            <When at={entry.at} />
+            <When at={entry.at} zone={false} />
           </Cell>
           {names && <Who entry={entry} names={names} />}
           <Cell className="whitespace-nowrap">{actionInWords(entry.action, entry.outcome)}</Cell>
-          <Cell className="font-mono text-xs">{objectOf(entry.object)}</Cell>
-          <Cell className={`whitespace-nowrap ${entry.outcome === "done" ? "text-ink-faint" : "text-danger"}`}>
+          <Cell className="font-mono text-xs whitespace-nowrap">{objectOf(entry.object)}</Cell>
+          <Cell className={`min-w-44 ${entry.outcome === "done" ? "text-ink-faint" : "text-danger"}`}>
             {entry.outcome}
-            {entry.reason && <span className="block max-w-56 text-xs whitespace-normal">{reasonInWords(entry.reason)}</span>}
+            {entry.reason && <span className="block max-w-56 text-xs">{reasonInWords(entry.reason)}</span>}
           </Cell>
           <Cell className="min-w-52 text-xs">
             <LogFacts entry={entry} />
@@ -42,7 +42,7 @@ function Who({ entry: { person, side, role }, names }: { readonly entry: LogEntr
       <Cell className="whitespace-nowrap">
         <span title={person.email ?? undefined}>{(person.id && names.get(person.id)) ?? person.email ?? "nobody known"}</span>
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-soft">{side ? `${sideInWords(side)}, ${role}` : ""}</Cell>
+      <Cell className="whitespace-nowrap text-ink-soft">{side ? `${side} ${role}` : ""}</Cell>
     </>
   );
 }

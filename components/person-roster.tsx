@@ -17,7 +17,7 @@ export function Roster({
 }) {
   const columns = ["Person", "Side and role", "Tier", "Undertaking signed", "First seen", "Last seen", "State"].map((name) => ({ name }));
   return (
-    <Table caption="People with access to this matter" columns={[...columns, { name: maySuspend ? "What may be done" : " " }]}>
+    <Table caption="People with access to this matter" columns={[...columns, { name: maySuspend ? "What may be done" : " ", right: true }]}>
       {people.map((person) => (
         <Row key={person.id} dim={Boolean(person.suspendedAt ?? person.endedAt)}>
           <Cell>

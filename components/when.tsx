@@ -7,18 +7,23 @@ export function dayOf(at: string | Date): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** A day of a chart whose years stand elsewhere: 23 Nov. */
+export function shortDayOf(at: string | Date): string {
+  return dayOf(at).replace(/ \d+$/, "");
+}
+
 /** A moment to the second, with its zone: 23 Nov 2026 14:05:09 UTC. */
 export function momentOf(at: string | Date): string {
   const date = new Date(at);
   return `${dayOf(date)} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} UTC`;
 }
 
-/** A moment; the whole of it, with its fraction, on hover. */
-export function When({ at, day = false }: { readonly at: string | Date; readonly day?: boolean }) {
+/** A moment; the whole of it, with its fraction, on hover. Without `zone` the column’s head must name it. */
+export function When({ at, day = false, zone = true }: { readonly at: string | Date; readonly day?: boolean; readonly zone?: boolean }) {
   const iso = typeof at === "string" ? at : at.toISOString();
   return (
     <time dateTime={iso} title={iso} className="whitespace-nowrap tabular-nums">
-      {day ? dayOf(at) : momentOf(at)}
+      {day ? dayOf(at) : zone ? momentOf(at) : momentOf(at).replace(/ UTC$/, "")}
     </time>
   );
 }

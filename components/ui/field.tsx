@@ -29,7 +29,7 @@ export function TextField({ label, hint, problem, className = "", ...rest }: Sha
     <Framed label={label} id={id} {...(hint && { hint })} problem={problem}>
       <input
         id={id}
-        className={`${box} ${className}`}
+        className={`${box} h-[2.125rem] ${className}`}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}
         {...rest}
@@ -60,7 +60,7 @@ export function SelectField({ label, hint, problem, className = "", children, ..
   const id = useId();
   return (
     <Framed label={label} id={id} {...(hint && { hint })} problem={problem}>
-      <select id={id} className={`${box} ${className}`} {...rest}>
+      <select id={id} className={`${box} h-[2.125rem] ${className}`} {...rest}>
         {children}
       </select>
     </Framed>

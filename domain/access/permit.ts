@@ -61,7 +61,7 @@ export function permit<A extends Action>(actor: Actor, action: A): Permit<A> {
 }
 
 const sentences: Record<Refusal | "pair" | "held" | "incomplete", (role: string) => string> = {
-  role: (role) => `The protective order does not give a ${role} this. Counsel for your side can tell you who may.`,
+  role: (role) => `The protective order does not give this to the role of ${role}. Its table of permissions says who may.`,
   undertaking: () => "Sign the undertaking first. Nothing of the record opens before it.",
   tier: () => "Your access does not reach this tier of confidentiality.",
   pair: () => "This volume opens one prompt with its output at a time. State a reason to open more.",

@@ -18,7 +18,7 @@ export default async function PeoplePage() {
       const lead = `${counted(open.length, "person has", "people have")} access to this matter. ${
         unsigned === 0
           ? "All of them have signed the order in force."
-          : `${unsigned} of them have not signed the order in force: nothing opens to them.`
+          : `${counted(unsigned, "person has", "people have")} not signed the order in force: nothing opens to them.`
       }`;
       return (
         <Page title="People" lead={lead}>
