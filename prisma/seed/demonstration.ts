@@ -11,7 +11,7 @@ import { makeVolume } from "./volume";
 
 const slug = "halcyon";
 const caption = "In re Halcyon AI Copyright Litigation, No. 25-md-9143 (demonstration)";
-const LOCK = 72707370;
+const LOCK = 72707371;
 const YEAR = 365 * 86_400_000;
 
 /**
