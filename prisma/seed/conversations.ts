@@ -1,12 +1,15 @@
 import type { NormalisedConversation, NormalisedTurn } from "@/domain/intake/schema";
-import { type Scene, sceneOf, tell } from "./grammar";
-import { foreignSubjects } from "./languages";
+import { type Scene, sceneOf } from "./grammar";
+import { easternSubjects } from "./languages-eastern";
+import { northernSubjects } from "./languages-northern";
+import { romanceSubjects } from "./languages-romance";
 import { names } from "./names";
-import { newsExchange } from "./news";
-import { leak, placeholders } from "./personal";
+import { aboutNews, newsExchange } from "./news";
+import { aboutForms, leak, placeholders } from "./personal";
 import { Random } from "./random";
 import { answer, askAgain, askFirst } from "./say";
 import type { Subject } from "./subject";
+import { careSubjects } from "./subjects-care";
 import { codeSubjects } from "./subjects-code";
 import { homeSubjects } from "./subjects-home";
 import { letterSubjects } from "./subjects-letters";
@@ -39,11 +42,14 @@ const models = [
 
 const subjects: readonly Subject[] = [
   ...homeSubjects,
+  ...careSubjects,
   ...studySubjects,
   ...workSubjects,
   ...codeSubjects,
   ...letterSubjects,
-  ...foreignSubjects,
+  ...romanceSubjects,
+  ...northernSubjects,
+  ...easternSubjects,
 ];
 const firstDay = Date.UTC(2022, 11, 1);
 const lastDay = Date.UTC(2024, 11, 1);
@@ -75,20 +81,26 @@ export function conversationOf(seed: string, number: number, shape: Stream["shap
   };
 }
 
-function talk(random: Random, seed: string, subject: Subject, pairs: number): NormalisedTurn[] {
+function talk(random: Random, seed: string, drawn: Subject, pairs: number): NormalisedTurn[] {
+  const kind = drawn.language === "en" ? random.next() : 1;
+  const subject = kind < 0.09 ? aboutNews : kind < 0.13 ? aboutForms : drawn;
   const scene = sceneOf(random, names, placeholders(random), subject.rules, pools(subject));
   const turns: NormalisedTurn[] = [];
-  const special = subject.language === "en" ? random.next() : 1;
   for (let pair = 0; pair < pairs; pair++) {
-    const [prompt, output] =
-      pair === 0 && special < 0.09
+    const begins = subject === aboutNews ? pair % 6 === 0 : subject === aboutForms && pair === 0;
+    const [prompt, output] = !begins
+      ? exchange(scene, subject, pair === 0)
+      : subject === aboutNews
         ? newsExchange(scene, seed)
-        : pair === 0 && special < 0.115
-          ? leak(scene)
-          : [pair === 0 ? askFirst(scene, subject) : askAgain(scene, subject), answer(scene, subject, pair)];
+        : leak(scene);
     turns.push({ role: "prompt", text: prompt }, { role: "output", text: output });
   }
   return turns;
+}
+
+function exchange(scene: Scene, subject: Subject, first: boolean): readonly [string, string] {
+  const prompt = first ? askFirst(scene, subject) : askAgain(scene, subject);
+  return [prompt, answer(scene, subject, prompt, first)];
 }
 
 function pools(subject: Subject) {
@@ -107,12 +119,14 @@ function modelAt(random: Random, at: number): string {
 function branch(random: Random, subject: Subject, turns: readonly NormalisedTurn[]) {
   const scene: Scene = sceneOf(random, names, placeholders(random), subject.rules, pools(subject));
   const after = random.whole(0, turns.length / 2 - 1) * 2 + 1;
+  const prompt = askAgain(scene, subject);
+  const again = { role: "prompt" as const, text: prompt };
   return {
     after,
     turns: [
-      { role: "output" as const, text: answer(scene, subject, 0) },
-      { role: "prompt" as const, text: tell(scene, "‹+followUps›") },
-      { role: "output" as const, text: answer(scene, subject, 1) },
+      { role: "output" as const, text: answer(scene, subject, "", true) },
+      again,
+      { role: "output" as const, text: answer(scene, subject, prompt, false) },
     ],
   };
 }

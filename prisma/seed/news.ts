@@ -1,10 +1,42 @@
 // Conversations about the news: what the case is about. Passages come back verbatim, nearly so, summarised, refused or invented.
 import { type Article, articleOf, printed } from "./articles";
-import { type Scene, tell } from "./grammar";
+import { lines, type Scene, tell } from "./grammar";
 import type { Random } from "./random";
+import { plainClosers, type Subject } from "./subject";
 
 /** How many articles the newspapers of a seed have printed. */
 export const articleCount = 400;
+
+/** What people go on to say once an article was talked about. */
+export const aboutNews: Subject = {
+  key: "news",
+  language: "en",
+  weight: 0,
+  rules: {},
+  leads: [],
+  closers: plainClosers,
+  prompts: ["What happened in ‹town›?"],
+  followUps: lines(`
+    Who is quoted in it?
+    and what does the other side say
+    Is there more?
+    Give me the rest of the article.
+    shorter, one sentence
+    Is this reliable?
+    When is the next hearing?
+    write it as a tweet
+    Which other papers reported on it?`),
+  points: lines(`
+    The text itself does not say more about this.
+    A decision was expected in ‹month›, but I cannot confirm what became of it.
+    I only have what was pasted above, not the full article.
+    The reporter quotes two residents and one official, who declined to go into detail.
+    Other papers, such as one in ‹*town›, may have reported it differently.
+    For the exact wording, please see the newspaper's own archive.
+    My knowledge has a cutoff date, so later developments are missing.
+    The figures come from the records that the article mentions, not from the authorities.
+    In one sentence: people in ‹town› were promised something else.`),
+};
 
 type Exchange = readonly [prompt: string, output: string];
 

@@ -1,7 +1,7 @@
 // What de-identification left behind: placeholders in the styles of several tools, and what it overlooked, all of it made up.
-import type { Rules, Scene } from "./grammar";
-import { tell } from "./grammar";
+import { lines, type Rules, type Scene, tell } from "./grammar";
 import type { Random } from "./random";
+import { plainClosers, type Subject } from "./subject";
 
 type Kind = "person" | "email" | "phone" | "place" | "organization";
 
@@ -55,6 +55,30 @@ const answers: readonly string[] = [
   "Here is the form as plain text:\n\n```\nName:     ‹given› ‹family›\nAddress:  ‹leakedStreet›, ‹town›\nPhone:    ‹leakedPhone›\nNumber:   ‹leakedNumber›\n```\n\nPlease be careful about sharing identification numbers in a chat.",
   "```csv\nname,email,phone\n‹given› ‹family›,‹leakedMail›,‹leakedPhone›\n‹given.2› ‹family.2›,‹leakedMail.2›,‹leakedPhone.2›\n[PERSON_3],[EMAIL_3],[PHONE_3]\n```",
 ];
+
+/** What people go on to say after they typed something they should not have. */
+export const aboutForms: Subject = {
+  key: "forms",
+  language: "en",
+  weight: 0,
+  rules: {},
+  leads: [],
+  closers: plainClosers,
+  prompts: ["Can you fill in a form for me?"],
+  followUps: lines(`
+    thanks
+    can you delete my address now
+    Make it a bit friendlier.
+    shorter please
+    add that i will be away until ‹weekday›
+    Do you save what I type?`),
+  points: lines(`
+    I changed the tone and left the facts as they are.
+    I can't delete what was typed, but you can remove the conversation in your settings.
+    Please do not share more personal details than needed.
+    I added a line that says you are away until ‹weekday›.
+    Keep a copy with the date, ‹1-28› ‹month›.`),
+};
 
 /** A prompt and an output in which personal data was overlooked. `scene` must know the slots of `names`. */
 export function leak(scene: Scene): readonly [string, string] {

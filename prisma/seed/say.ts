@@ -3,58 +3,72 @@ import { capital, type Scene, tell } from "./grammar";
 import type { Random } from "./random";
 import type { Subject } from "./subject";
 
-const english = {
-  greetings: ["Hi! ", "hello, ", "Hey, quick question. ", "Hi there, "],
-  asides: [
-    "",
-    "",
-    "",
-    " I live in ‹town›.",
-    " I work in ‹field›.",
-    " Please keep it short.",
-    " My ‹relative› in ‹town› says something else.",
-    " Answer in a table if you can.",
-    " I only have until ‹weekday›.",
-    " thanks in advance",
+const greetings = ["Hi! ", "hello, ", "Hey, quick question. ", "Hi there, "];
+const asides = [
+  "",
+  "",
+  "",
+  "",
+  " I live in ‹town›.",
+  " I work in ‹field›.",
+  " Please keep it short.",
+  " My ‹relative› in ‹town› says something else.",
+  " Answer in a table if you can.",
+  " I only have until ‹weekday›.",
+  " thanks in advance",
+  " My ‹relative› ‹given› asked me, and I had no idea.",
+];
+const again = [
+  "Can you explain the second point?",
+  "make it shorter",
+  "Can you put that into a table?",
+  "Are you sure?",
+  "ok thanks",
+  "Thank you! That helps a lot.",
+  "continue",
+  "why?",
+  "Explain it as if I knew nothing about it.",
+  "what else",
+  "I don't understand.",
+  "Could you give me another example?",
+  "That is not what I asked.",
+  "go on",
+];
+/** How a later output begins, by what was said before it; the first that fits. */
+const replies: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/thank|thx/i, ["You're welcome!", "Glad it helped.", "You're welcome! One more thing:"]],
+  [/\btable\b/i, ["Here it is as a table:", "As a table:"]],
+  [/short|too long/i, ["Here is a shorter version:", "In brief:"]],
+  [
+    /sure|exist|mistake|not what i asked|still|instead/i,
+    [
+      "You're right, I apologize for the confusion.",
+      "I apologize for the mistake.",
+      "Thank you for pointing that out.",
+      "Yes. Let me show why.",
+    ],
   ],
-  again: [
-    "Can you explain the second point?",
-    "make it shorter",
-    "Can you put that into a table?",
-    "Are you sure?",
-    "ok thanks",
-    "Thank you! That helps a lot.",
-    "continue",
-    "why?",
-    "Explain it as if I knew nothing about it.",
-    "what else",
-    "I don't understand.",
-    "Could you give me another example?",
-  ],
-  sorry: [
-    "You're right, I apologize for the confusion.",
-    "Thank you for pointing that out.",
-    "Sure, here is a shorter version.",
-    "Let me put it differently.",
-    "You're welcome!",
-    "Of course.",
-  ],
-};
+  [/understand|explain|why/i, ["Let me put it differently.", "In other words:", "Of course."]],
+  [/./, ["Of course.", "Certainly!", "Good question.", "That depends.", "Sure.", ""]],
+];
+
+const thanks = /^(ok )?(thanks|thank you|gracias|merci|danke|obrigado|谢谢|ありがとう|شكرا|धन्यवाद|спасибо)/i;
 
 /** The first prompt of a conversation. */
 export function askFirst(scene: Scene, subject: Subject): string {
   const { random } = scene;
   const asked = tell(scene, "‹+prompts›");
   if (subject.language !== "en") return asked;
-  const greeting = random.chance(0.12) ? random.pick(english.greetings) : "";
-  return typed(random, greeting + asked + tell(scene, random.pick(english.asides)));
+  const greeting = random.chance(0.12) ? random.pick(greetings) : "";
+  const aside = /[.?!"]$/.test(asked) ? tell(scene, random.pick(asides)) : "";
+  return typed(random, greeting + asked + aside);
 }
 
 /** A later prompt. */
 export function askAgain(scene: Scene, subject: Subject): string {
   const { random } = scene;
   if (subject.language !== "en") return tell(scene, "‹+followUps›");
-  return typed(random, random.chance(0.35) ? random.pick(english.again) : tell(scene, "‹+followUps›"));
+  return typed(random, random.chance(0.35) ? random.pick(again) : tell(scene, "‹+followUps›"));
 }
 
 /** Some people type without capitals, some without a full stop, some with a slip of the finger. */
@@ -70,44 +84,57 @@ function typed(random: Random, text: string): string {
   return out;
 }
 
-/** An output: opening, body, close. `pair` is the number of outputs before it. */
-export function answer(scene: Scene, subject: Subject, pair: number): string {
+/** The output to a prompt: opening, body, close. `first`: nothing was said before the prompt. */
+export function answer(scene: Scene, subject: Subject, prompt: string, first: boolean): string {
   const { random } = scene;
-  const opening = pair > 0 && subject.language === "en" && random.chance(0.5) ? random.pick(english.sorry) : tell(scene, "‹+leads›");
-  const close = random.chance(0.6) ? tell(scene, "‹+closers›") : "";
-  return [opening, body(scene, subject), close].filter(Boolean).join("\n\n");
+  const close = random.chance(0.5) ? tell(scene, "‹+closers›") : "";
+  return [opening(scene, subject, prompt, first), body(scene, subject, prompt), close].filter(Boolean).join("\n\n") || paragraph(scene, 1);
 }
 
-function body(scene: Scene, subject: Subject): string {
-  const { random } = scene;
+function opening(scene: Scene, subject: Subject, prompt: string, first: boolean): string {
+  if (first) return tell(scene, "‹+leads›");
+  if (subject.language !== "en") return "";
+  return scene.random.pick(replies.find(([said]) => said.test(prompt))?.[1] ?? [""]);
+}
+
+function body(scene: Scene, subject: Subject, prompt: string): string {
+  const { random, decks } = scene;
+  const { blocks, table, heads, points } = subject;
+  // Within one output nothing is said twice: the deck is shuffled anew while it still could last.
+  if ((decks.get("points")?.length ?? 0) < 6) decks.delete("points");
+  const most = Math.min(6, points.length);
+  if (thanks.test(prompt)) return random.chance(0.5) ? paragraph(scene, 1) : "";
+  if (/short|brief|kürzer|corto|court|curto|короче|短/i.test(prompt)) return paragraph(scene, random.whole(1, 2));
+  if (table && (/\btable\b/i.test(prompt) || random.chance(0.04))) return tableOf(scene, table);
   const form = random.next();
-  if (subject.blocks && form < 0.5) return `${tell(scene, "‹+blocks›")}${random.chance(0.6) ? `\n\n${paragraph(scene, 2)}` : ""}`;
-  if (subject.table && form < 0.6) return table(scene, subject.table);
-  if (subject.heads && form < 0.75) return `${sections(scene, random)}`;
-  if (form < 0.87) return list(scene, random.whole(3, 6), random.chance(0.5));
-  return Array.from({ length: random.whole(1, 3) }, () => paragraph(scene, random.whole(2, 4))).join("\n\n");
+  if (blocks && form < 0.6) return `${tell(scene, "‹+blocks›")}${random.chance(0.6) ? `\n\n${paragraph(scene, 2)}` : ""}`;
+  if (heads && form < 0.72) return sections(scene, random.whole(2, Math.min(4, most - 1)));
+  if (form < 0.86) return list(scene, random.whole(3, most), random.chance(0.5));
+  if (random.chance(0.4)) return paragraph(scene, random.whole(2, most));
+  return [paragraph(scene, random.whole(1, 3)), paragraph(scene, random.whole(1, most - 3))].join("\n\n");
 }
 
 function paragraph(scene: Scene, sentences: number): string {
-  return Array.from({ length: sentences }, () => tell(scene, "‹+points›"))
-    .map(capital)
-    .join(" ");
+  const said = Array.from({ length: sentences }, () => capital(tell(scene, "‹+points›")));
+  return said.join(/[。！]$/.test(said[0] ?? "") ? "" : " ");
 }
 
 function list(scene: Scene, items: number, numbered: boolean): string {
   return Array.from({ length: items }, (_none, i) => `${numbered ? `${i + 1}.` : "-"} ${capital(tell(scene, "‹+points›"))}`).join("\n");
 }
 
-function sections(scene: Scene, random: Random): string {
+function sections(scene: Scene, count: number): string {
+  const { random } = scene;
   const bold = random.chance(0.5);
-  return Array.from({ length: random.whole(2, 4) }, (_none, i) => {
+  let spare = 6 - count;
+  return Array.from({ length: count }, (_none, i) => {
     const head = tell(scene, "‹+heads›");
-    return bold
-      ? `${i + 1}. **${head}**: ${paragraph(scene, random.whole(1, 2))}`
-      : `### ${head}\n\n${paragraph(scene, random.whole(1, 3))}`;
+    const more = random.whole(0, Math.min(1, spare));
+    spare -= more;
+    return bold ? `${i + 1}. **${head}**: ${paragraph(scene, 1 + more)}` : `### ${head}\n\n${paragraph(scene, 1 + more)}`;
   }).join(bold ? "\n" : "\n\n");
 }
 
-function table(scene: Scene, { head, row }: { head: string; row: string }): string {
+function tableOf(scene: Scene, { head, row }: { head: string; row: string }): string {
   return [tell(scene, head), ...Array.from({ length: scene.random.whole(3, 8) }, () => tell(scene, row))].join("\n");
 }

@@ -1,4 +1,4 @@
-import type { Rules } from "./grammar";
+import { lines, type Rules } from "./grammar";
 
 /** A subject people talk about: how they ask, how they are answered, and the words in both. Texts are templates of grammar.ts. */
 export type Subject = {
@@ -17,6 +17,24 @@ export type Subject = {
   /** Whole answers, for what is neither list nor paragraph: code, verse, letters. */
   readonly blocks?: readonly string[];
 };
+
+/** One subject as several, so that an answer stays with what was asked: each theme says what it has of its own. */
+export function themed(
+  subject: Omit<Subject, "prompts" | "points">,
+  themes: readonly (Pick<Subject, "prompts" | "points"> & Partial<Subject>)[],
+): Subject[] {
+  return themes.map((theme) => ({
+    ...subject,
+    ...theme,
+    rules: { ...subject.rules, ...theme.rules },
+    weight: (theme.weight ?? subject.weight) / themes.length,
+  }));
+}
+
+/** A theme from three lists, one item to a line: what is asked, how an answer opens, what it says. */
+export function theme(prompts: string, leads: string, points: string) {
+  return { prompts: lines(prompts), leads: lines(leads), points: lines(points) };
+}
 
 export const plainClosers: readonly string[] = [
   "Let me know if you would like more detail on any of these.",

@@ -3,30 +3,26 @@ import { plainClosers, type Subject } from "./subject";
 
 const identifiers: Rules = {
   noun: words(
-    "order, user, item, invoice, message, file, node, ticket, sensor, player, recipe, track, booking, payment, comment, parcel, token, frame, lesson, shelf",
+    "order, user, item, invoice, message, file, node, ticket, sensor, player, recipe, track, booking, payment, comment, parcel, token, frame, lesson, shelter",
   ),
   verb: words("load, save, parse, merge, count, filter, fetch, group, format, check, split, sort, render, resize, retry, cache"),
   field: words("name, total, price, date, status, id, email, amount, score, title, weight, level, color, duration"),
   thing: words(
     "a login form, a to-do list, a web scraper, a chess clock, a CSV importer, a chat bot, a weather widget, an inventory, a discord bot, a snake game, a unit converter, a backup script",
   ),
-  fault: words(
-    "TypeError: cannot read properties of undefined, IndexError: list index out of range, KeyError: '‹field›', NullPointerException, segmentation fault, CORS policy error, ECONNREFUSED, SyntaxError: unexpected token, ModuleNotFoundError, borrow of moved value, deadlock detected, permission denied",
-  ),
-  tool: words("pandas, React, Django, Flask, Express, Spring Boot, SQLite, Docker, Tailwind, pytest, numpy, Vite, cargo, Postgres"),
 };
 
 const closers = ["Run it with a small file first.", "Adjust the names to your project.", ...plainClosers];
 
 /** A programming language as a subject: they differ in their code, not in how people ask. */
-function language(name: string, weight: number, blocks: readonly string[], faults: string): Subject {
+function language(name: string, weight: number, blocks: readonly string[], faults: string, tools: string): Subject {
   return {
     key: `code-${name.toLowerCase()}`,
     language: "en",
     weight,
-    rules: { ...identifiers, fault: words(faults) },
+    rules: { ...identifiers, fault: words(faults), tool: words(tools) },
     prompts: lines(`
-      Write a ${name} function that ‹verb›s a list of ‹noun›s by ‹field›.
+      Write a ${name} function to ‹verb› a list of ‹noun›s by ‹field›.
       i get "‹fault›" in my ${name} code when i ‹verb› the ‹noun›s, why
       How do I build ‹thing› in ${name} with ‹tool›?
       Explain this ${name} error: ‹fault›
@@ -46,7 +42,7 @@ function language(name: string, weight: number, blocks: readonly string[], fault
       Here is one way to ‹verb› the ‹noun›s in ${name}:
       The error "‹fault›" means that a ‹noun› is not what the code expects.
       Certainly! This keeps only one ‹noun› in memory at a time.
-      You're right, my previous version did not handle an empty ‹field›. Corrected:`),
+      The trouble is an empty ‹field›. This version handles it:`),
     points: lines(`
       The function goes through every ‹noun› once, so it stays fast with ‹1000-900000› rows.
       Check that ‹field› is present before you use it.
@@ -54,12 +50,12 @@ function language(name: string, weight: number, blocks: readonly string[], fault
       Print the ‹noun› just before the line that fails.
       A test with an empty list costs nothing and catches "‹*fault›".
       Use a dictionary from ‹*field› to ‹noun› if you look things up often.
-      Keep reading and ‹verb›ing apart; then each can be tested alone.
+      Keep reading and the rest apart; then each can be tested alone.
       Pin the version of ‹*tool›, because newer ones changed this.`),
     closers,
     blocks,
     heads: words("Cause, Fix, Why it works, Performance, Testing"),
-    table: { head: "| Column | Type | Example |\n|---|---|---|", row: "| ‹*field› | ‹text|number|date› | ‹code› |" },
+    table: { head: "| Column | Type | Example |\n|---|---|---|", row: "| ‹*field› | ‹text|number|date› | ‹*code› |" },
   };
 }
 
@@ -72,6 +68,7 @@ const python = language(
     '```python\nimport pandas as pd\n\ndf = pd.read_csv("‹noun›s.csv", parse_dates=["date"])\nmonthly = df.groupby(df["date"].dt.to_period("M"))["‹field›"].sum()\nprint(monthly.tail(‹3-24›))\n```',
   ],
   "KeyError: '‹field›', IndexError: list index out of range, TypeError: 'NoneType' object is not iterable, ModuleNotFoundError, IndentationError, UnicodeDecodeError, RecursionError",
+  "pandas, Django, Flask, pytest, numpy, SQLAlchemy, requests",
 );
 
 const script = language(
@@ -83,6 +80,7 @@ const script = language(
     '```js\nasync function ‹verb›(url, tries = ‹2-9›) {\n  for (let n = 1; n <= tries; n++) {\n    const response = await fetch(url);\n    if (response.ok) return response.json();\n    await new Promise((done) => setTimeout(done, ‹100-900› * n));\n  }\n  throw new Error("The ‹noun› could not be loaded");\n}\n```',
   ],
   "TypeError: cannot read properties of undefined, CORS policy error, ECONNREFUSED, SyntaxError: unexpected token, ReferenceError: ‹noun› is not defined, Type 'string' is not assignable to type 'number'",
+  "React, Express, Vite, Tailwind, Node, Zod, Next.js",
 );
 
 const sql = language(
@@ -93,6 +91,7 @@ const sql = language(
     "```sql\nWITH ranked AS (\n  SELECT *, row_number() OVER (PARTITION BY ‹field› ORDER BY ‹field.2› DESC) AS place\n  FROM ‹noun›\n)\nDELETE FROM ‹noun› WHERE id IN (SELECT id FROM ranked WHERE place > 1);\n```",
   ],
   "deadlock detected, column must appear in the GROUP BY clause, duplicate key value violates unique constraint, syntax error at or near FROM, relation does not exist",
+  "Postgres, SQLite, MySQL, DuckDB, dbt",
 );
 
 const rust = language(
@@ -102,6 +101,7 @@ const rust = language(
     "```rust\nuse std::collections::HashMap;\n\n#[derive(Debug, Clone)]\nstruct ‹^noun› {\n    ‹field›: String,\n    ‹field.2›: u32,\n}\n\nfn ‹verb›(‹noun›s: &[‹^noun›]) -> HashMap<&str, u32> {\n    let mut totals = HashMap::new();\n    for ‹noun› in ‹noun›s {\n        *totals.entry(‹noun›.‹field›.as_str()).or_insert(0) += ‹noun›.‹field.2›;\n    }\n    totals\n}\n```",
   ],
   "borrow of moved value, cannot borrow as mutable, mismatched types, lifetime may not live long enough, trait bound not satisfied",
+  "cargo, serde, tokio, rayon, clap",
 );
 
 const java = language(
@@ -111,6 +111,7 @@ const java = language(
     "```java\npublic final class ‹^noun›Service {\n    private final Map<String, ‹^noun›> ‹noun›s = new HashMap<>();\n\n    public Optional<‹^noun›> ‹verb›(String ‹field›) {\n        if (‹field› == null || ‹field›.isBlank()) {\n            return Optional.empty();\n        }\n        return Optional.ofNullable(‹noun›s.get(‹field›));\n    }\n}\n```",
   ],
   "NullPointerException, ClassCastException, ConcurrentModificationException, cannot find symbol, OutOfMemoryError",
+  "Spring Boot, Maven, JUnit, Hibernate, Gradle",
 );
 
 const bash = language(
@@ -121,6 +122,7 @@ const bash = language(
     '```bash\nfind . -name "*.‹csv|txt|jpg|json›" -mtime +‹2-90› -print0 | xargs -0 -I{} mv {} "./‹noun›-archive/"\n```',
   ],
   "permission denied, command not found, syntax error near unexpected token, argument list too long, No such file or directory",
+  "awk, sed, cron, jq, rsync",
 );
 
 const web = language(
@@ -130,6 +132,7 @@ const web = language(
     '```html\n<!doctype html>\n<html lang="en">\n  <body>\n    <main class="‹noun›">\n      <h1>‹^noun›s</h1>\n      <form><label>‹^field› <input name="‹field›" /></label><button>‹^verb›</button></form>\n    </main>\n  </body>\n</html>\n```\n\n```css\n.‹noun› {\n  display: grid;\n  grid-template-columns: repeat(‹2-6›, 1fr);\n  gap: ‹4-32›px;\n}\n```',
   ],
   "the button is not centered, the page scrolls sideways, the footer overlaps the text, my stylesheet is not loaded",
+  "Tailwind, Bootstrap, Sass, Alpine, Jekyll",
 );
 
 export const codeSubjects: readonly Subject[] = [python, script, sql, rust, java, bash, web];

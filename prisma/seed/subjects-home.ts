@@ -53,7 +53,7 @@ const cooking: Subject = {
     Bake at ‹160-220› °C for ‹20-55› minutes, until the top is golden.
     A spoonful of ‹*food› rounds off the flavor.
     Do not stir it too often: it needs contact with the ‹*pan› to brown.
-    In ‹town› my readers know it with ‹*food›, and that works surprisingly well.`),
+    In ‹town› it is made with ‹*food›, and that works surprisingly well.`),
   closers: ["Enjoy your meal!", ...plainClosers],
   heads: words("Prepare, Brown, Simmer, Season, Rest, Serve, Store, Swap"),
   table: { head: "| Ingredient | Amount | Instead |\n|---|---|---|", row: "| ‹*food› | ‹50-600› g | ‹*food› |" },
@@ -110,52 +110,6 @@ const travel: Subject = {
   table: { head: "| Day | Place | By | Cost |\n|---|---|---|---|", row: "| ‹*weekday› | ‹*sight› | ‹*vehicle› | $‹5-120› |" },
 };
 
-const health: Subject = {
-  key: "health",
-  language: "en",
-  weight: 7,
-  rules: {
-    ache: words(
-      "headache, back pain, sore throat, knee pain, insomnia, heartburn, a rash, dizziness, a stiff neck, hay fever, tinnitus, plantar fasciitis",
-    ),
-    habit: words("sleep, water, walking, stretching, caffeine, screen time, alcohol, vitamin D, magnesium, posture"),
-    remedy: words("ibuprofen, acetaminophen, an antihistamine, a warm compress, ice, rest, saline spray, physiotherapy"),
-  },
-  prompts: lines(`
-    I have had ‹ache› for ‹2-20› days. Should I see a doctor?
-    can i take ‹remedy› together with ‹remedy.2›
-    My ‹relative› has ‹ache› and will not go to a doctor, what can I say?
-    What does it mean when ‹ache› gets worse at night?
-    how can i improve my ‹habit› in ‹2-8› weeks
-    Make me a ‹4-12› week plan to start ‹hobby› after an injury. I weigh ‹55-120› kg.
-    Dr. ‹who› prescribed me something for ‹ache› and I feel strange since ‹weekday›`),
-  followUps: lines(`
-    Is that dangerous?
-    and what about ‹*habit›
-    I already tried ‹*remedy›.
-    How long until it gets better?
-    what should I tell ‹who›
-    Does ‹*habit› make a difference?`),
-  leads: lines(`
-    I am sorry you are dealing with ‹ache›. I am not a doctor, but I can share general information.
-    ‹^ache› is common and usually harmless, but there are exceptions.
-    Good question. Here is what is generally recommended.
-    I can't diagnose you, but these are the usual explanations.`),
-  points: lines(`
-    Pay attention to your ‹habit›; small changes add up over ‹2-6› weeks.
-    ‹^remedy› can help for a few days; follow the leaflet and do not exceed the dose.
-    See a doctor soon if it lasts longer than ‹1-3› weeks, or at once if you have fever, numbness or trouble breathing.
-    Keep a diary of ‹*habit› and ‹*habit› and bring it to the appointment.
-    Do not combine ‹*remedy› with other medicines without asking a pharmacist.
-    ‹^ache› in people who sit a lot often comes from tension.
-    Try ‹*remedy› for ‹10-20› minutes, two or three times a day.
-    Stress makes ‹ache› worse, and worry about it adds to the stress.
-    Gentle ‹hobby› is fine as long as it does not hurt.
-    If you are pregnant or take other medicines, ask first.`),
-  closers: ["Please talk to a medical professional if you are worried.", ...plainClosers],
-  heads: words("What it may be, What you can do, When to see a doctor, What to avoid"),
-};
-
 const relationships: Subject = {
   key: "relationships",
   language: "en",
@@ -198,8 +152,8 @@ const relationships: Subject = {
     If you ever feel unsafe, please speak to someone you trust or to a helpline.`),
   closers: ["Take care of yourself.", ...plainClosers],
   blocks: [
-    "Hi ‹who›,\n\nI have been thinking about ‹weekday›, and I am sorry for what I said. I was ‹feeling› and I took it out on you. You did not deserve that.\n\nIf you would like to talk, I am around this week. If you need time, that is all right too.",
+    "Hi ‹who›,\n\nI have been thinking about ‹weekday›, and I am sorry for what I said. I felt ‹feeling› and I took it out on you. You did not deserve that.\n\nIf you would like to talk, I am around this week. If you need time, that is all right too.",
   ],
 };
 
-export const homeSubjects: readonly Subject[] = [cooking, travel, health, relationships];
+export const homeSubjects: readonly Subject[] = [cooking, travel, relationships];

@@ -74,64 +74,19 @@ const verse: Subject = {
     Put the name ‹given› in.`),
   leads: ["Here you go:", "A ‹form› about ‹theme›:", "I tried to keep it light:"],
   points: lines(`
-    The ‹color› evening leans against the door,
-    and ‹theme› hums a tune I knew before.
-    We counted ‹weekday›s like a miser's gold,
-    and none of us imagined growing old.
-    The kettle sings, the window fills with rain,
-    the ‹animal› sleeps and dreams of ‹month› again.
-    Oh ‹given›, keep the lantern burning low,
-    for ‹town› is far, and slow the trains that go.`),
+    I kept the lines short so that they can be read aloud.
+    You can swap the name ‹given› for the one you need.
+    The rhymes are plain on purpose; it is meant to be remembered.
+    If it is for a card, the last line works on its own.
+    The ‹form› is an old form, but ‹theme› suits it.`),
   closers: ["", ""],
   blocks: [
     "> The ‹color› evening leans against the door,\n> and ‹theme› hums a tune I knew before.\n> We counted ‹weekday›s like a miser's gold,\n> and none of us imagined growing old.",
     "> ‹^theme› in the rain,\n> a ‹color› leaf on the step,\n> ‹given› is not home.",
     "> There once was a baker from ‹town›\n> whose ‹hobby› brought modest renown.\n> With ‹theme› in each hand\n> and a ‹animal› so grand,\n> the whole street came tumbling down.",
+    "> The kettle sings, the window fills with rain,\n> the ‹animal› sleeps and dreams of ‹month› again.\n> Oh ‹given›, keep the lantern burning low,\n> for ‹town› is far, and slow the trains that go.",
+    "> *Verse*\n> I left ‹town› with a ‹color› coat and ‹2-90› dollars in the sole,\n> ‹theme› on the radio and nowhere on the toll.\n>\n> *Chorus*\n> Turn around, ‹given›, turn around,\n> there is ‹hobby› to be done on the edge of town.",
   ],
 };
 
-const making: Subject = {
-  key: "making",
-  language: "en",
-  weight: 6,
-  rules: {
-    job: words(
-      "hang a shelf, unclog a drain, repot a fern, repaint a bench, fix a squeaky door, grow tomatoes on a balcony, bleed a radiator, build a raised bed, patch drywall, regrout tiles, prune a quince",
-    ),
-    tool: words("drill, screwdriver, level, bucket, brush, saw, pair of gloves, sandpaper, wrench, trowel, spokeshave, mitre box"),
-    trouble: words("cracks, mold, yellow leaves, rust, a leak, a strange smell, aphids, woodworm"),
-  },
-  prompts: lines(`
-    How do I ‹job›? I only have a ‹tool› and a ‹tool.2›.
-    there is ‹trouble› on the wall behind the ‹color› cupboard, what do i do
-    I want to ‹job› this weekend. What do I need to buy?
-    My ‹animal› eats everything. Which plants are safe?
-    gift ideas for my ‹relative› who likes ‹hobby›, under $‹20-150›
-    I am getting into ‹hobby›. Where do I start?`),
-  followUps: lines(`
-    What if I don't have a ‹*tool›?
-    how long does that take
-    It is a rented flat.
-    Now I see ‹*trouble› too.
-    is it safe for the ‹animal›`),
-  leads: lines(`
-    You can ‹job› in an afternoon.
-    That is a good project for a beginner.
-    ‹^trouble› can have several causes.
-    With a ‹tool› you are well equipped.`),
-  points: lines(`
-    Measure twice, and mark the spot with a pencil.
-    Use the ‹*tool› gently; most damage is done in the last turn.
-    Let it dry for ‹2-48› hours before you go on.
-    If you see ‹*trouble›, find out where the water comes from first.
-    A ‹*tool› from a hardware store for $‹5-40› is good enough.
-    Open the windows and put down old newspapers.
-    Ask your landlord before you drill, in writing.
-    For ‹hobby›, a local club is worth more than any equipment; there is one in ‹town›.
-    Water in the morning, and less than you think.
-    Keep the receipt of the ‹*brand› one; it often comes with ‹2-10› years of guarantee.`),
-  closers: plainClosers,
-  heads: words("You need, Prepare, Do it, Finish, Mistakes to avoid"),
-};
-
-export const letterSubjects: readonly Subject[] = [fiction, verse, making];
+export const letterSubjects: readonly Subject[] = [fiction, verse];

@@ -1,5 +1,5 @@
 import { lines, words } from "./grammar";
-import { plainClosers, type Subject } from "./subject";
+import { plainClosers, type Subject, themed } from "./subject";
 
 const law: Subject = {
   key: "law",
@@ -102,47 +102,69 @@ const history: Subject = {
   table: { head: "| Factor | Before | After |\n|---|---|---|", row: "| ‹*cause› | ‹low|limited|local› | ‹high|wider|regional› |" },
 };
 
-const maths: Subject = {
-  key: "maths",
-  language: "en",
-  weight: 5,
-  rules: {
-    topic: words(
-      "derivatives, probability, fractions, matrices, logarithms, geometric series, trigonometry, eigenvalues, combinatorics, differential equations, modular arithmetic",
-    ),
+const maths = themed(
+  {
+    key: "maths",
+    language: "en",
+    weight: 5,
+    rules: {
+      topic: words(
+        "derivatives, fractions, matrices, logarithms, geometric series, trigonometry, eigenvalues, differential equations, modular arithmetic",
+      ),
+    },
+    followUps: lines(`
+      I got ‹2-99› instead. Where is my mistake?
+      why can you do that in the second step
+      Give me three more exercises.
+      are you sure`),
+    leads: ["Let's go through it step by step.", "Good question."],
+    closers: plainClosers,
   },
-  prompts: lines(`
-    Solve ‹2-9›x + ‹2-40› = ‹41-120› step by step.
-    A bag holds ‹3-12› red and ‹3-12› blue marbles. What is the chance of drawing two red ones?
-    explain ‹topic› like im ‹8-15›
-    What is the derivative of ‹2-9›x^‹2-7› + ‹2-9›x?
-    I do not understand ‹topic›. My exam is on ‹weekday›.
-    Check my homework on ‹topic›: is the answer ‹2-400› correct?`),
-  followUps: lines(`
-    I got ‹2-99› instead. Where is my mistake?
-    why can you do that in the second step
-    Give me three more exercises.
-    And with ‹*topic›?
-    are you sure`),
-  leads: lines(`
-    Let's go through it step by step.
-    The idea behind ‹topic› is simpler than it looks.
-    You're right, and I apologize for the mistake. Let me try again.
-    Good question.`),
-  points: lines(`
-    Write down what is given and what is asked.
-    Subtract ‹2-40› from both sides; an equation stays true as long as both sides change alike.
-    Divide by ‹2-9›, which leaves $x = \\frac{‹2-80›}{‹2-9›}$.
-    Multiply the two probabilities, because the draws depend on each other: $\\frac{‹2-8›}{‹9-20›} \\cdot \\frac{‹1-7›}{‹8-19›}$.
-    For a power, bring the exponent down and lower it by one: $\\frac{d}{dx} x^{‹3-8›} = ‹3-8› x^{‹2-7›}$.
-    Check the result by putting it back into the first line.
-    A picture often helps more than another formula.
-    ‹^topic› and ‹*topic› are two views of one thing.
-    Rounded to two decimals this is ‹1-90›.‹10-99›.
-    Be careful with the sign here: it is the most common mistake.`),
-  closers: plainClosers,
-  heads: words("Given, Step, Check, Result"),
-};
+  [
+    {
+      prompts: lines(`
+        Solve ‹2-9›x + ‹2-40› = ‹41-120› step by step.
+        What is the derivative of ‹2-9›x^‹2-7› + ‹2-9›x?
+        Check my homework: is the answer ‹2-400› correct?`),
+      points: lines(`
+        Write down what is given and what is asked.
+        Subtract ‹2-40› from both sides; an equation stays true as long as both sides change alike.
+        Divide by ‹2-9›, which leaves $x = \\frac{‹2-80›}{‹2-9›}$.
+        For a power, bring the exponent down and lower it by one: $\\frac{d}{dx} x^{5} = 5 x^{4}$.
+        Check the result by putting it back into the first line.
+        Rounded to two decimals this is ‹1-90›.‹10-99›.
+        Be careful with the sign here: it is the most common mistake.`),
+      heads: words("Given, Step, Check, Result"),
+    },
+    {
+      prompts: lines(`
+        A bag holds ‹3-12› red and ‹3-12› blue marbles. What is the chance of drawing two red ones?
+        how many ways are there to seat ‹4-9› people in a row
+        Two dice are rolled ‹2-9› times. How likely is at least one double six?`),
+      points: lines(`
+        Multiply the two probabilities, because the draws depend on each other: $\\frac{‹2-8›}{‹9-20›} \\cdot \\frac{‹1-7›}{‹8-19›}$.
+        It is easier to count what does not happen and subtract it from one.
+        The order matters here, so count arrangements, not selections.
+        A tree diagram shows all the branches at a glance.
+        That is about ‹2-60› percent.
+        Check: all the probabilities together must make one.`),
+    },
+    {
+      prompts: lines(`
+        explain ‹topic› like im ‹8-15›
+        I do not understand ‹topic›. My exam is on ‹weekday›.
+        What are ‹topic› good for?`),
+      leads: ["The idea behind ‹topic› is simpler than it looks.", "Good question. Let's begin with an example."],
+      points: lines(`
+        A picture often helps more than another formula.
+        ‹^topic› and ‹*topic› are two views of one thing.
+        Think of ‹3-12› friends sharing ‹2-9› pizzas.
+        Engineers use ‹topic› to find out when a bridge begins to swing.
+        Do three small exercises before you read on.
+        Most mistakes with ‹topic› are mistakes with signs.`),
+    },
+  ],
+);
 
 const science: Subject = {
   key: "science",
@@ -159,7 +181,7 @@ const science: Subject = {
     why is ‹part› important for ‹thing›
     Explain ‹thing› to a ‹5-14› year old, my ‹relative› asked me
     What would happen if there were no ‹part›?
-    Is it true that ‹thing› can be found near ‹town›?
+    My ‹relative› from ‹town› says ‹thing› are a hoax. What do I answer?
     give me ‹5-10› quiz questions about ‹thing›`),
   followUps: lines(`
     But where does the ‹*part› come from?
@@ -181,9 +203,9 @@ const science: Subject = {
     The effect is small, about ‹1-9› percent, but it adds up.
     It was long believed that ‹*part› was the cause, until experiments in ‹year› showed otherwise.
     ‹^thing› and ‹*thing› have this in common.
-    What we do not know yet is why ‹*part› behaves differently at night.
+    What we do not know yet is why ‹*part› may behave differently at night.
     An everyday example is a kettle: heat goes in and ‹*part› comes out.`),
   closers: plainClosers,
 };
 
-export const studySubjects: readonly Subject[] = [law, history, maths, science];
+export const studySubjects: readonly Subject[] = [law, history, ...maths, science];

@@ -1,5 +1,5 @@
 import { lines, words } from "./grammar";
-import { plainClosers, type Subject } from "./subject";
+import { plainClosers, type Subject, themed } from "./subject";
 
 const spreadsheets: Subject = {
   key: "spreadsheets",
@@ -40,49 +40,74 @@ const spreadsheets: Subject = {
   table: { head: "| ‹heading› | ‹heading.2› | ‹heading.3› |\n|---|---:|---|", row: "| ‹*brand› | ‹10-9000› | ‹1-28› ‹*month› |" },
 };
 
-const letters: Subject = {
-  key: "letters",
-  language: "en",
-  weight: 6,
-  rules: {
-    want: words("a refund, a day off, a raise, an extension, a reference, a repair, a discount, a meeting, a transfer, a rent reduction"),
-    tone: words("polite, firm, friendly, formal, short, apologetic, confident"),
-    strength: words("organized, reliable, curious, patient, good with numbers, calm under pressure, quick to learn, multilingual"),
+const letters = themed(
+  {
+    key: "letters",
+    language: "en",
+    weight: 7,
+    leads: ["Here is a ‹tone› version:", "Of course. You could write:", "This keeps it ‹tone› without sounding cold:"],
+    closers: plainClosers,
+    rules: {
+      want: words("a refund, a day off, a raise, an extension, a reference, a repair, a discount, a meeting, a transfer, a rent reduction"),
+      tone: words("polite, firm, friendly, formal, short, apologetic, confident"),
+      strength: words("organized, reliable, curious, patient, good with numbers, calm under pressure, quick to learn, multilingual"),
+    },
+    followUps: lines(`
+      More ‹*tone› please.
+      mention that i called ‹phone› twice
+      Add a line about ‹hobby›.
+      Too long. Two paragraphs at most.
+      and a subject line
+      Send a copy to ‹mail›, how do I say that?`),
   },
-  prompts: lines(`
-    Write a ‹tone› email to ‹who› asking for ‹want›.
-    Improve my cover letter for a job in ‹field› at ‹firm›. I am ‹strength› and ‹strength.2›.
-    reply to this: "Dear ‹who›, unfortunately we cannot give you ‹want›. Regards, ‹who.2›"
-    I want to quit my job in ‹field›. Write a resignation letter, last day ‹1-28› ‹month›.
-    make this sound more ‹tone›: i need ‹want› by ‹weekday› or i will complain
-    Interview questions for a position in ‹field›, with answers`),
-  followUps: lines(`
-    More ‹*tone› please.
-    mention that i called ‹phone› twice
-    Add a line about ‹hobby›.
-    Too long. Two paragraphs at most.
-    and a subject line
-    Send a copy to ‹mail›, how do I say that?`),
-  leads: lines(`
-    Here is a ‹tone› version:
-    Of course. You could write:
-    This keeps it ‹tone› without sounding cold.`),
-  points: lines(`
-    Say in the first sentence that you are asking for ‹want›.
-    Mention the date, ‹1-28› ‹*month›, and any reference such as ‹code›.
-    Show that you are ‹*strength› with one example from ‹field›, not with an adjective.
-    Leave out anything you would not say in person.
-    Close with what should happen next and by when.
-    Thank ‹who› once; twice sounds like pleading.
-    Use the name of the company, ‹firm›, at least once.
-    Ask "What does a good first month look like?" if you get the chance.`),
-  closers: plainClosers,
-  blocks: [
-    "**Subject:** Request for ‹want› (‹code›)\n\nDear ‹who›,\n\nI am writing to ask for ‹want›. I have been with ‹firm› since ‹month›, and I have always been ‹strength›.\n\nCould you let me know by ‹weekday›? You can reach me at ‹mail› or ‹phone›.\n\nKind regards,\n‹who.2›",
-    "Dear hiring team at ‹firm›,\n\nwhen I read your advertisement for a position in ‹field›, I thought of the ‹2-9› years I spent in ‹town›, where being ‹strength› was not a line in a letter but the job.\n\nI am also ‹strength.2›, and in my free time I enjoy ‹hobby›. I would be glad to tell you more.\n\nSincerely,\n‹who›",
-    "Dear ‹who›,\n\nplease accept this letter as notice that I will leave ‹firm› on ‹1-28› ‹month›. I am grateful for the years in ‹field› and will do what I can to hand over my work well.\n\nBest wishes,\n‹who.2›",
+  [
+    {
+      prompts: lines(`
+        Write a ‹tone› email to ‹who› asking for ‹want›.
+        make this sound more ‹tone›: i need ‹want› by ‹weekday› or i will complain
+        reply to this: "Dear ‹who›, unfortunately we cannot give you ‹want›. Regards, ‹who.2›"`),
+      points: lines(`
+        Say in the first sentence that you are asking for ‹want›.
+        Mention the date, ‹1-28› ‹*month›, and any reference such as ‹code›.
+        Leave out anything you would not say in person.
+        Close with what should happen next and by when.
+        Thank ‹who› once; twice sounds like pleading.`),
+      blocks: [
+        "**Subject:** Request for ‹want› (‹code›)\n\nDear ‹who›,\n\nI am writing to ask for ‹want›. I have been with ‹firm› since ‹month›, and I have always been glad to be here.\n\nCould you let me know by ‹weekday›? You can reach me at ‹mail› or ‹phone›.\n\nKind regards,\n‹who.2›",
+        "Dear ‹who›,\n\nthank you for your reply. I understand that ‹want› is not something you can decide alone. May I ask who can? The matter, ‹code›, has been open since ‹month›.\n\nBest regards,\n‹who.2›",
+      ],
+    },
+    {
+      prompts: lines(`
+        Improve my cover letter for a job in ‹field› at ‹firm›. I am ‹strength› and ‹strength.2›.
+        Interview questions for a position in ‹field›, with answers
+        write a linkedin summary, ‹2-20› years of ‹field›, ‹strength›`),
+      points: lines(`
+        Show that you are ‹*strength› with one example from ‹field›, not with an adjective.
+        Use the name of the company, ‹firm›, at least once.
+        Ask "What does a good first month look like?" if you get the chance.
+        A gap of ‹2-14› months needs one sentence, not an apology.
+        If they ask about a weakness, name a real one and what you do about it.`),
+      blocks: [
+        "Dear hiring team at ‹firm›,\n\nwhen I read your advertisement for a position in ‹field›, I thought of the ‹2-9› years I spent in ‹town›, where being ‹strength› was not a line in a letter but the job.\n\nI am also ‹strength.2›, and in my free time I enjoy ‹hobby›. I would be glad to tell you more.\n\nSincerely,\n‹who›",
+        "**Why ‹field›?** Because I am ‹strength›, and it is used every day.\n\n**Tell us about a conflict.** In ‹month› two colleagues wanted the same week off. I asked each what the week was for, and one of them gave way.\n\n**Where do you see yourself in five years?** Still in ‹town›, with more responsibility.",
+      ],
+    },
+    {
+      prompts: lines(`
+        I want to quit my job in ‹field›. Write a resignation letter, last day ‹1-28› ‹month›.
+        how do i tell ‹who› that i quit without burning bridges`),
+      points: lines(`
+        Keep the reason out of the letter; you can give it in person.
+        Check your notice period, which is often ‹2-12› weeks.
+        Offer to hand over your work, and name one thing you learned.
+        Give it to ‹who› before anybody else hears of it.`),
+      blocks: [
+        "Dear ‹who›,\n\nplease accept this letter as notice that I will leave ‹firm› at the end of ‹month›. I am grateful for the years in ‹field› and will do what I can to hand over my work well.\n\nBest wishes,\n‹who.2›",
+      ],
+    },
   ],
-};
+);
 
 const money: Subject = {
   key: "money",
@@ -121,53 +146,64 @@ const money: Subject = {
   table: { head: "| Item | Per month | Share |\n|---|---:|---:|", row: "| ‹*bill› | $‹40-1900› | ‹2-40› % |" },
 };
 
-const translation: Subject = {
-  key: "translation",
-  language: "en",
-  weight: 4,
-  rules: {
-    phrase: lines(`
-      Where is the nearest pharmacy?
-      I would like to cancel my contract.
-      Happy birthday, dear grandmother!
-      The meeting has been moved to Thursday.
-      Please find the documents attached.
-      We are looking forward to your visit.`),
-    target: lines(`
-      Spanish: *¿Dónde está la farmacia más cercana?*
-      French: *Je voudrais résilier mon contrat.*
-      German: *Das Treffen wurde auf Donnerstag verschoben.*
-      Portuguese: *Aguardamos a sua visita com alegria.*
-      Japanese: *書類を添付いたしましたのでご確認ください。*
-      Russian: *С днём рождения, дорогая бабушка!*
-      Arabic: *أين أقرب صيدلية؟*
-      Hindi: *हम आपके आने का इंतज़ार कर रहे हैं।*`),
-    tongue: words("Spanish, French, German, Japanese, Portuguese, Russian, Arabic, Hindi, Chinese, Italian"),
-  },
-  prompts: lines(`
-    Translate into ‹tongue›: "‹phrase›"
-    how do you say "‹phrase›" in ‹tongue› and ‹tongue.2›
-    Is this correct ‹tongue›? It should mean "‹phrase›"
-    I am learning ‹tongue›. Correct my sentence and explain the mistake.`),
-  followUps: lines(`
-    And in ‹*tongue›?
-    more formal please
-    How is that pronounced?
-    "‹*phrase›"
-    whats the difference between the two`),
-  leads: lines(`
-    Here is the translation:
-    Almost. One small correction:
-    You could say:`),
-  points: lines(`
-    ‹+target›
-    In formal letters the polite form is expected.
-    Word for word it means "‹*phrase›"
-    The verb comes at the end here.
-    Between friends you would leave out the pronoun.
-    In ‹town› people would say it more casually.`),
-  closers: plainClosers,
-  table: { head: "| English | Translation |\n|---|---|", row: "| ‹*phrase› | ‹*target› |" },
-};
+/** A sentence, and how it is said elsewhere. */
+function sentence(phrase: string, targets: string) {
+  return {
+    rules: { phrase: [phrase], target: lines(targets) },
+    prompts: lines(`
+      Translate into ‹tongue›: "‹phrase›"
+      how do you say "‹phrase›" in ‹tongue› and ‹tongue.2›
+      I need "‹phrase›" in several languages for a sign in ‹town›.
+      I am learning ‹tongue›. How would you say "‹phrase›" politely?`),
+    blocks: ["- ‹+target›\n- ‹+target›\n- ‹+target›", "‹+target›", "1. ‹+target›\n2. ‹+target›\n3. ‹+target›\n4. ‹+target›"],
+    points: lines(`
+      In formal letters the polite form is expected.
+      Between friends you would leave out the pronoun.
+      The stress is on the last word.
+      In ‹town› people would say it more casually.`),
+  };
+}
 
-export const workSubjects: readonly Subject[] = [spreadsheets, letters, money, translation];
+const translation = themed(
+  {
+    key: "translation",
+    language: "en",
+    weight: 4,
+    closers: plainClosers,
+    rules: { tongue: words("Spanish, French, German, Japanese, Portuguese, Russian, Arabic, Hindi") },
+    followUps: ["And in ‹*tongue›?", "more formal please", "How is that pronounced?", "whats the difference between the two"],
+    leads: ["Here is the translation:", "You could say:", "There is more than one way:"],
+    table: { head: "| Translation | Register |\n|---|---|", row: "| ‹+target› | ‹formal|neutral|casual› |" },
+  },
+  [
+    sentence(
+      "Where is the nearest pharmacy?",
+      `
+      Spanish: *¿Dónde está la farmacia más cercana?*
+      French: *Où est la pharmacie la plus proche ?*
+      German: *Wo ist die nächste Apotheke?*
+      Arabic: *أين أقرب صيدلية؟*
+      Japanese: *一番近い薬局はどこですか。*`,
+    ),
+    sentence(
+      "We look forward to your visit.",
+      `
+      German: *Wir freuen uns auf Ihren Besuch.*
+      French: *Nous nous réjouissons de votre visite.*
+      Hindi: *हम आपके आने का इंतज़ार कर रहे हैं।*
+      Portuguese: *Aguardamos a sua visita com alegria.*
+      Russian: *Мы с нетерпением ждём вашего визита.*`,
+    ),
+    sentence(
+      "Happy birthday, dear grandmother!",
+      `
+      Russian: *С днём рождения, дорогая бабушка!*
+      Spanish: *¡Feliz cumpleaños, querida abuela!*
+      Chinese: *亲爱的奶奶，生日快乐！*
+      German: *Alles Gute zum Geburtstag, liebe Oma!*
+      Japanese: *おばあちゃん、お誕生日おめでとう。*`,
+    ),
+  ],
+);
+
+export const workSubjects: readonly Subject[] = [spreadsheets, ...letters, money, ...translation];
