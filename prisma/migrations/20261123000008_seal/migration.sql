@@ -43,7 +43,9 @@ BEGIN
       m.id, l.id, s.turn_total, s.words, v.tier, s.parts, s.flags, s.sha256
     FROM pg_temp.numbered n JOIN record.staged s ON s.delivery_id = n.delivery_id AND s.ordinal = n.ordinal AND s.part = 0
     LEFT JOIN record.model m ON m.name = s.model LEFT JOIN record.language l ON l.tag = s.language ORDER BY n.docno;
-  INSERT INTO record.conversation_text SELECT n.docno, s.part, s.first_turn, s.turn_count, s.kind, s.turns
+  -- Compatibility characters unfold to as many as eighteen: a text that was short enough when read may not fit the index when folded.
+  INSERT INTO record.conversation_text SELECT n.docno, s.part, s.first_turn, s.turn_count,
+      CASE WHEN pg_column_size(s.turns) > 4000 AND octet_length(s.turns::text) > 50000 AND octet_length(search.folded(s.turns)) > 1000000 THEN 2 ELSE s.kind END, s.turns
     FROM pg_temp.numbered n JOIN record.staged s USING (delivery_id, ordinal);
   INSERT INTO record.conversation_source SELECT n.docno, s.delivery_id, s.line, s.byte_offset, s.byte_length, s.source_sha256, s.source_id, s.metadata, s.branches
     FROM pg_temp.numbered n JOIN record.staged s ON s.delivery_id = n.delivery_id AND s.ordinal = n.ordinal AND s.part = 0;
