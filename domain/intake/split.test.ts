@@ -11,7 +11,7 @@ function split(text: string | Buffer, chunk = 7, limit = 1000): Span[] {
 }
 const texts = (spans: Span[]) => spans.map(({ bytes }) => bytes?.toString() ?? null);
 
-test("a record lies exactly where its place says, in lines, lists and documents, however the bytes are cut", () => {
+test("a record lies exactly where its place says, in lines, lists and documents, however the bytes are cut", async () => {
   const value = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }));
   const layouts = {
     lines: (all: unknown[]) => all.map((one) => `${JSON.stringify(one)}\r\n`).join("\n"),
@@ -20,7 +20,7 @@ test("a record lies exactly where its place says, in lines, lists and documents,
     "list with a tab": (all: unknown[]) => JSON.stringify(all, null, "\t"),
     "one document": (all: unknown[]) => all.map((one) => JSON.stringify({ a: [], one }, null, 4)).join("\n"),
   };
-  fc.assert(
+  await fc.assert(
     fc.property(
       fc.array(value, { minLength: 1 }),
       fc.constantFrom(...(Object.keys(layouts) as (keyof typeof layouts)[])),
