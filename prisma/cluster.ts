@@ -2,7 +2,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import { chmod, chown, mkdir, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -53,14 +53,38 @@ async function socketDirectory(dir: string, account: Account) {
   return short;
 }
 
-async function answers(url: string) {
+// Made beside its place and moved there when it is whole, so that a start that was killed half-way leaves nothing that looks whole.
+async function makeData(
+  dir: string,
+  data: string,
+  password: string,
+  { ids }: Account,
+  initdb: (made: string, flags: readonly string[]) => Promise<unknown>,
+) {
+  const left = (await readdir(dir)).filter((name) => name.startsWith("data."));
+  for (const name of left) await rm(path.join(dir, name), { recursive: true, force: true });
+  const made = `${data}.${process.pid}`;
+  const file = `${made}.password`;
+  await writeFile(file, password, { mode: 0o600 });
+  if (ids.uid) await chown(file, ids.uid, ids.gid ?? 0);
+  await initdb(made, [
+    ...["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${file}`],
+    ...["-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"],
+  ]);
+  await rm(file);
+  await rename(made, data);
+}
+
+async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   try {
     await client.connect();
     return true;
   } catch (error) {
-    if ((error as { code?: string }).code === "28P01")
-      throw new Error("The database in the data folder does not accept the password kept beside it (secrets.json).");
+    const { code } = error as { code?: string };
+    // It is up and recovering from a hard stop: that ends.
+    if (code === "57P03") return new Promise((resolve) => setTimeout(resolve, 200)).then(() => answers(url));
+    if (code === "28P01") throw new Error("The database in the data folder does not accept the password kept beside it (secrets.json).");
     return false;
   } finally {
     await client.end().catch(() => {});
@@ -85,15 +109,7 @@ export async function startCluster(dir: string, password: string, overrides: typ
     const [file, ...args] = [...account.wrap, ...command] as [string, ...string[]];
     return run(file, args, { ...account.ids, env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C.UTF-8", TZ: "UTC" } });
   };
-  if (!existsSync(path.join(data, "PG_VERSION"))) {
-    await rm(data, { recursive: true, force: true }); // what an interrupted initdb left
-    const file = path.join(dir, "password");
-    await writeFile(file, password, { mode: 0o600 });
-    if (account.ids.uid) await chown(file, account.ids.uid, account.ids.gid ?? 0);
-    const flags = ["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${file}`, "-E", "UTF8"];
-    await exec(initdb, "-D", data, ...flags, "--locale-provider=builtin", "--locale=C.UTF-8");
-    await rm(file);
-  }
+  if (!existsSync(data)) await makeData(dir, data, password, account, (made, flags) => exec(initdb, "-D", made, ...flags));
   const url = `postgresql://postgres:${password}@localhost/postgres?host=${encodeURIComponent(socket)}`;
   const started = !(await answers(url));
   if (started) {
