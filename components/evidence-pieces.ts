@@ -14,7 +14,7 @@ const placeholder =
 // What is not seen but acts: direction marks, zero-width characters, soft hyphens, and the tag characters that can carry hidden words.
 // A joiner between two pictures is the ordinary way to write one picture, and is left alone.
 const invisible =
-  "[\\u00AD\\u200B\\u200C\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF\\u{E0000}-\\u{E007F}]|(?<!\\p{Extended_Pictographic}[\\uFE0F\\u{1F3FB}-\\u{1F3FF}]?)\\u200D|\\u200D(?!\\p{Extended_Pictographic}|[\\u2640\\u2642])";
+  "[\\u00AD\\u061C\\u200B\\u200C\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF\\u{E0000}-\\u{E007F}]|(?<!\\p{Extended_Pictographic}[\\uFE0F\\u{1F3FB}-\\u{1F3FF}]?)\\u200D|\\u200D(?!\\p{Extended_Pictographic}|[\\u2640\\u2642])";
 const apart = new RegExp(`(?<placeholder>${placeholder})|(?<invisible>${invisible})`, "gu");
 
 /** Cuts a text where something must be seen: placeholders, characters that do not show, and the hits given (in order, not overlapping). */

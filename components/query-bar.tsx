@@ -32,35 +32,37 @@ export function QueryBar() {
 
   return (
     <search className="block shrink-0 border-b bg-panel px-3 py-2 print:hidden">
-      <form onSubmit={submit} className="flex items-center gap-2">
-        <div className="relative min-w-0 flex-1">
-          <input
-            key={search.q}
-            ref={field}
-            name="q"
-            type="text"
-            aria-label="Query"
-            aria-describedby="query-reading"
-            defaultValue={search.q}
-            maxLength={2000}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder='Words side by side are a phrase. AND, OR, NOT, (…), "…", begin*'
-            onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-            className="h-8 w-full rounded-sm border border-line-strong/60 bg-raised px-2.5 font-mono text-sm text-ink placeholder:font-sans placeholder:text-ink-faint"
-          />
-          <span className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-ink-faint">
-            <Key>/</Key>
-          </span>
-        </div>
-        <Button type="submit" look="primary">
-          Search
-        </Button>
+      <div className="flex items-center gap-2">
+        <form onSubmit={submit} className="flex min-w-0 flex-1 items-center gap-2">
+          <div className="relative min-w-0 flex-1">
+            <input
+              key={search.q}
+              ref={field}
+              name="q"
+              type="text"
+              aria-label="Query"
+              aria-describedby="query-reading"
+              defaultValue={search.q}
+              maxLength={2000}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder='Words side by side are a phrase. AND, OR, NOT, (…), "…", begin*'
+              onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+              className="h-8 w-full rounded-sm border border-line-strong/60 bg-raised px-2.5 font-mono text-sm text-ink placeholder:font-sans placeholder:text-ink-faint"
+            />
+            <span className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-ink-faint">
+              <Key>/</Key>
+            </span>
+          </div>
+          <Button type="submit" look="primary">
+            Search
+          </Button>
+        </form>
         <Button aria-expanded={filtering} aria-controls="query-filters" onClick={() => setFiltering(!filtering)}>
           Filters
         </Button>
         <FreezeSearch search={search} />
-      </form>
+      </div>
       <div className="mt-1.5 flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1">
         <QueryReading search={search} />
         <Chips search={search} run={run} />

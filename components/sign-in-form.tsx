@@ -20,7 +20,7 @@ export function SignInForm() {
       () => undefined,
     );
     // A full load, not a client-side move: nothing of the signed-out pages stays behind.
-    if (answer?.ok && !answer.error) return window.location.assign("/");
+    if (answer?.ok && !answer.error) return window.location.assign(placeToReturn());
     setBusy(false);
     setProblem(
       answer ? "This address and password do not open a session here." : "The reading room does not answer. Try again in a moment.",
@@ -37,4 +37,10 @@ export function SignInForm() {
       </Button>
     </form>
   );
+}
+
+// Back to where the session ended. Only an address of this application is followed.
+function placeToReturn(): string {
+  const wanted = new URL(new URLSearchParams(window.location.search).get("next") ?? "/", window.location.origin);
+  return wanted.origin === window.location.origin ? `${wanted.pathname}${wanted.search}` : "/";
 }

@@ -54,7 +54,7 @@ export function Panes({ name, label, first, children, initial, least, most, size
 
   const box = { width: `min(${width}px, 60%)` };
   return (
-    <div className="flex min-h-0 min-w-0 flex-1">
+    <div className="flex h-full min-h-0 min-w-0 flex-1">
       <div className={`min-h-0 min-w-0 ${sized === "first" ? "shrink-0" : "flex-1"}`} style={sized === "first" ? box : undefined}>
         {first}
       </div>

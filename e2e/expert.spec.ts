@@ -1,0 +1,177 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const EXPERT = "expert@plaintiff.example";
+/** More nodes than this would mean that the page grows with the conversation. */
+const NODES = 2_500;
+
+async function search(page: Page, query: string) {
+  await page.keyboard.press("/");
+  await page.getByRole("textbox", { name: "Query" }).fill(query);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => (url.searchParams.get("q") ?? "") === query);
+}
+
+const results = (page: Page) => page.getByRole("navigation", { name: "Results" });
+const rows = (page: Page) => results(page).getByRole("link");
+const turn = (page: Page, number: number) => page.getByRole("article", { name: new RegExp(`^Turn ${number}, `) });
+
+async function openOnly(page: Page, phrase: string) {
+  await search(page, `"${phrase}"`);
+  await expect(page.getByText("exactly")).toBeVisible();
+  await rows(page).first().click();
+  await page.waitForURL(/\/conversations\/DEMO-\d{9}/);
+}
+
+test.describe("an expert's day", () => {
+  test("a question is read back, its hits are marked, and the address holds it", async ({ as }) => {
+    const page = await as(EXPERT);
+    await search(page, "the AND court*");
+    await expect(page.getByText("Conversations with “the” and a word beginning “court”")).toBeVisible();
+    await expect(results(page).locator("mark").first()).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole("textbox", { name: "Query" })).toHaveValue("the AND court*");
+    await expect(results(page).locator("mark").first()).toBeVisible();
+  });
+
+  test("what cannot be carried out says so, and where", async ({ as }) => {
+    const page = await as(EXPERT);
+    await search(page, "copyright w/5 news");
+    await expect(page.getByRole("alert").filter({ hasText: "Proximity" })).toContainText("At character 11.");
+  });
+
+  test("nothing found says what to try", async ({ as }) => {
+    const page = await as(EXPERT);
+    await search(page, "zyzzyvaqueen");
+    await expect(page.getByText("Nothing answers")).toBeVisible();
+  });
+
+  test("filters narrow, show as chips, and are taken away again", async ({ as }) => {
+    const page = await as(EXPERT);
+    await page.getByRole("button", { name: "Filters" }).click();
+    await page
+      .getByRole("group", { name: "Language" })
+      .getByRole("checkbox", { name: /German/ })
+      .check();
+    await page.waitForURL(/language=de/);
+    await expect(rows(page).first().getByTitle("German")).toBeVisible();
+    await page.getByRole("button", { name: "German, take away" }).click();
+    await page.waitForURL((url) => !url.searchParams.has("language"));
+  });
+
+  test("pages follow one another to the end of the list", async ({ as }) => {
+    const page = await as(EXPERT);
+    await expect(rows(page).first()).toBeVisible();
+    const list = results(page);
+    await expect(async () => {
+      await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+      await expect(list.getByRole("listitem").last()).toHaveAttribute("aria-posinset", /^(1[0-9]{2}|[2-9][0-9]{2})$/, { timeout: 500 });
+    }).toPass();
+  });
+
+  test("a conversation of 5,000 turns opens at its first turns, and at any other, without growing", async ({ as }) => {
+    const page = await as(EXPERT);
+    await openOnly(page, "the lighthouse of Kestrelmoor");
+    await page.goto(new URL(page.url()).pathname);
+    await expect(turn(page, 1)).toBeVisible();
+    await expect(page.getByText("5,000 turns").first()).toBeVisible();
+    expect(await page.locator("*").count()).toBeLessThan(NODES);
+
+    await page.getByRole("textbox", { name: "Go to turn" }).fill("3777");
+    await page.keyboard.press("Enter");
+    await expect(turn(page, 3777)).toBeInViewport();
+    await expect(turn(page, 3777)).toBeFocused();
+    await page.keyboard.press("End");
+    await expect(turn(page, 5000)).toBeInViewport();
+    await page.keyboard.press("Home");
+    await expect(turn(page, 1)).toBeInViewport();
+    expect(await page.locator("*").count()).toBeLessThan(NODES);
+  });
+
+  test("a link to a turn opens there", async ({ as }) => {
+    const page = await as(EXPERT);
+    await openOnly(page, "the lighthouse of Kestrelmoor");
+    const { pathname } = new URL(page.url());
+    await page.goto(`${pathname}?turn=2468`);
+    await expect(turn(page, 2468)).toBeInViewport();
+    await expect(turn(page, 2468)).toHaveAttribute("aria-current", "true");
+  });
+
+  test("the keys go from conversation to conversation and from turn to turn", async ({ as }) => {
+    const page = await as(EXPERT);
+    await expect(rows(page).first()).toBeVisible();
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/DEMO-000000002/);
+    await expect(turn(page, 1)).toBeVisible();
+    await page.keyboard.press("j");
+    await page.waitForURL(/DEMO-000000003/);
+    await expect(turn(page, 1)).toBeVisible();
+    await page.keyboard.press("Shift+J");
+    await expect(turn(page, 2)).toHaveAttribute("aria-current", "true");
+  });
+
+  test("200 KB in one turn are shown plain, and say so", async ({ as }) => {
+    const page = await as(EXPERT);
+    await openOnly(page, "the harbor log of Ostermund");
+    await expect(page.getByText("it is shown plain")).toBeVisible();
+  });
+
+  test("a pair volume opens one prompt with its output, and more on a stated reason", async ({ as }) => {
+    const page = await as(EXPERT);
+    await page.goto("/conversations/PAIR-000000001");
+    const reason = page.getByRole("textbox", { name: "Reason to open more" });
+    // Most of this volume are single pairs, which open whole.
+    await expect(turn(page, 1).or(reason).first()).toBeVisible();
+  });
+
+  test("what is not there is said, not shown", async ({ as }) => {
+    const page = await as(EXPERT);
+    await page.goto("/conversations/DEMO-999999999");
+    await expect(page.getByText("Nothing by that name")).toBeVisible();
+  });
+});
+
+test.describe("content that tries something", () => {
+  for (const phrase of ["gallery of hazards", "backwards in the margin", "nest of a thousand quotes"])
+    test(`${phrase}: loads nothing, runs nothing`, async ({ as }) => {
+      const page = await as(EXPERT);
+      page.on("dialog", () => expect(null, "a script of the content ran").toBe("nothing"));
+      await openOnly(page, phrase);
+      const said = page.getByRole("region", { name: "Turns" });
+      await expect(said.getByRole("article").first()).toBeVisible();
+      await expect(said.locator("img, iframe, svg, script, style, a, form, video, audio, object, embed, picture, math, link")).toHaveCount(
+        0,
+      );
+      await page.keyboard.press("m");
+      await expect(said.getByRole("article").first()).toBeVisible();
+      await expect(said.locator("img, iframe, svg, script, style, a, form, video, audio, object, embed, picture, math, link")).toHaveCount(
+        0,
+      );
+    });
+
+  test("an image is named, a direction mark is seen", async ({ as }) => {
+    const page = await as(EXPERT);
+    await openOnly(page, "gallery of hazards");
+    await expect(page.getByText("[image: tracker.invalid/…]").first()).toBeVisible();
+    await openOnly(page, "backwards in the margin");
+    await expect(page.getByText("⟨U+202E⟩").first()).toBeVisible();
+  });
+});
+
+test.describe("everybody can read it", () => {
+  for (const colorScheme of ["light", "dark"] as const)
+    test(`no fault of accessibility, ${colorScheme}`, async ({ as }) => {
+      const page = await as(EXPERT);
+      await page.emulateMedia({ colorScheme });
+      await search(page, "court");
+      await rows(page).first().click();
+      await expect(page.getByRole("article").first()).toBeVisible();
+      await page.getByRole("button", { name: "Filters" }).click();
+      await expect(page.getByText("Counts are exact for this search.")).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`)).toEqual([]);
+    });
+});
