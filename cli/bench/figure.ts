@@ -1,0 +1,19 @@
+import type { Scratch } from "@/prisma/scratch";
+
+export type Figure = { readonly name: string; readonly value: number; readonly unit: string; readonly note?: string };
+
+/** One benchmark. Its figures are compared within the run; a figure of another machine or hour says little. */
+export type Benchmark = { readonly name: string; readonly run: (scratch: Scratch, options: { megabytes: number }) => Promise<Figure[]> };
+
+/** The value below which this share of the measurements lies. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+/** Milliseconds that `work` takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}

@@ -1,0 +1,41 @@
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { openScratch } from "@/prisma/scratch";
+import { table, tell } from "../frame";
+import type { Benchmark, Figure } from "./figure";
+import { intake } from "./intake";
+import { view } from "./view";
+
+const benchmarks: readonly Benchmark[] = [intake, view];
+const usage = `Usage: npm run bench -- [${benchmarks.map(({ name }) => name).join("|")}]... [--json FILE] [--megabytes N]`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "string" }, megabytes: { type: "string", default: "128" }, help: { type: "boolean" } },
+});
+const wanted = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+
+if (values.help || positionals.some((name) => !benchmarks.some((one) => one.name === name)) || !(Number(values.megabytes) > 0)) {
+  tell(usage);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  const results: Record<string, Figure[]> = {};
+  for (const { name, run } of wanted) {
+    tell(`Measuring ${name}. Other work on this machine changes the figures; ratios change least.`);
+    const scratch = await openScratch();
+    try {
+      results[name] = await run(scratch, { megabytes: Number(values.megabytes) });
+    } finally {
+      await scratch.close();
+    }
+  }
+  const rows = Object.entries(results).flatMap(([name, figures]) =>
+    figures.map((figure) => [name, figure.name, figure.value.toPrecision(4), figure.unit, figure.note ?? ""]),
+  );
+  process.stdout.write(`${table([["Benchmark", "Figure", "Value", "Unit", "Note"], ...rows]).join("\n")}\n`);
+  if (values.json)
+    writeFileSync(
+      values.json,
+      `${JSON.stringify({ node: process.version, platform: `${process.platform} ${process.arch}`, benchmarks: results }, null, 2)}\n`,
+    );
+}
