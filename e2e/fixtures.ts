@@ -22,9 +22,12 @@ export function account(email: string): Account {
   return found;
 }
 
+/** A demonstration account by its address, or somebody else with their password. */
+export type Who = string | { readonly email: string; readonly password: string };
+
 type Fixtures = {
   /** Signs somebody in through the front door, in a browser of their own, and signs the undertaking when it is asked for. */
-  as: (email: string) => Promise<Page>;
+  as: (who: Who) => Promise<Page>;
 };
 
 export const test = base.extend<Fixtures>({
@@ -36,11 +39,11 @@ export const test = base.extend<Fixtures>({
   },
   as: async ({ browser, baseURL, viewport }, use) => {
     const opened: { context: BrowserContext; faults: string[] }[] = [];
-    await use(async (email) => {
+    await use(async (who) => {
       const context = await browser.newContext({ ...(baseURL && { baseURL }), viewport });
       opened.push({ context, faults: watch(context, baseURL ?? "") });
       const page = await context.newPage();
-      await signIn(page, email);
+      await signIn(page, who);
       return page;
     });
     const faults = opened.flatMap((one) => one.faults);
@@ -50,17 +53,23 @@ export const test = base.extend<Fixtures>({
 });
 
 /** Signs in on the sign-in page; signs the undertaking when the application asks for it. Ends on the person's own first page. */
-export async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(account(email).password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL((url) => url.pathname !== "/sign-in");
-  if (new URL(page.url()).pathname === "/") await page.waitForURL((url) => url.pathname !== "/");
+export async function signIn(page: Page, who: Who): Promise<void> {
+  await enter(page, who);
   if (new URL(page.url()).pathname !== "/undertaking") return;
   await page.getByRole("textbox").fill(await nameOf(page));
   await page.getByRole("button", { name: /sign/i }).click();
   await page.waitForURL((url) => url.pathname !== "/undertaking" && url.pathname !== "/");
+}
+
+/** Signs in and stops at whatever comes first: somebody who has not signed stands before the undertaking. */
+export async function enter(page: Page, who: Who): Promise<void> {
+  const { email, password } = typeof who === "string" ? account(who) : who;
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+  if (new URL(page.url()).pathname === "/") await page.waitForURL((url) => url.pathname !== "/");
 }
 
 async function nameOf(page: Page): Promise<string> {

@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "..");
+export const nowhere = "00000000-0000-4000-8000-000000000000";
+
+/** What an address is asked, and what somebody who may is answered. `action` null: everybody signed in may; "open": everybody. */
+export type Asked = {
+  readonly action: string | null;
+  readonly path: string;
+  readonly body?: (role: string) => Record<string, unknown>;
+  readonly allowed: readonly number[];
+};
+
+const why = () => ({ reason: "A stranger asks." });
+
+/**
+ * Every method of every address. Each is asked for something that is not there, or for something that changes nothing, so that who
+ * may is told from who may not without harm. An address missing here fails the test.
+ */
+export const addresses: Readonly<Record<string, Asked>> = {
+  "GET /api/health": { action: "open", path: "/api/health", allowed: [200] },
+  "GET /api/ready": { action: "open", path: "/api/ready", allowed: [200] },
+  "GET /api/openapi.json": { action: null, path: "/api/openapi.json", allowed: [200] },
+  "GET /api/me": { action: null, path: "/api/me", allowed: [200] },
+  "GET /api/undertaking": { action: "undertaking:sign", path: "/api/undertaking", allowed: [200] },
+  "POST /api/undertaking/sign": {
+    action: "undertaking:sign",
+    path: "/api/undertaking/sign",
+    body: () => ({ hash: "0".repeat(64), name: "A stranger" }),
+    allowed: [409],
+  },
+  "GET /api/volumes": { action: "volume:read", path: "/api/volumes", allowed: [200] },
+  "GET /api/volumes/[id]": { action: "volume:read", path: "/api/volumes/32000", allowed: [404] },
+  "GET /api/conversations": { action: "conversation:search", path: "/api/conversations?limit=1", allowed: [200] },
+  "GET /api/conversations/facets": { action: "conversation:search", path: "/api/conversations/facets?from=2030-01-01", allowed: [200] },
+  "GET /api/conversations/[id]": { action: "conversation:view", path: "/api/conversations/DEMO-999999999", allowed: [404] },
+  "GET /api/conversations/[id]/source": { action: "conversation:view", path: "/api/conversations/DEMO-999999999/source", allowed: [404] },
+  "GET /api/conversations/[id]/codes": { action: "codebook:read", path: "/api/conversations/DEMO-999999999/codes", allowed: [200, 404] },
+  "PUT /api/conversations/[id]/codes/[code]": {
+    action: "code:apply",
+    path: "/api/conversations/DEMO-999999999/codes/relevant",
+    body: () => ({}),
+    allowed: [404],
+  },
+  "DELETE /api/conversations/[id]/codes/[code]": {
+    action: "code:apply",
+    path: "/api/conversations/DEMO-999999999/codes/relevant",
+    allowed: [404],
+  },
+  "GET /api/codes": { action: "codebook:read", path: "/api/codes", allowed: [200] },
+  "POST /api/codes": { action: "codebook:keep", path: "/api/codes", body: () => ({ key: "relevant", label: "Relevant" }), allowed: [409] },
+  "GET /api/sets": { action: "set:read", path: "/api/sets", allowed: [200] },
+  "POST /api/sets": {
+    action: "set:freeze",
+    path: "/api/sets",
+    body: (role) => ({ name: `Strangers, ${role}`, query: "", limit: 1 }),
+    allowed: [201, 409],
+  },
+  "GET /api/sets/[id]": { action: "set:read", path: `/api/sets/${nowhere}`, allowed: [404] },
+  "GET /api/sets/[id]/conversations": { action: "conversation:search", path: `/api/sets/${nowhere}/conversations`, allowed: [404] },
+  "GET /api/holds": { action: "hold:read", path: "/api/holds", allowed: [200] },
+  "POST /api/holds": {
+    action: "hold:place",
+    path: "/api/holds",
+    body: () => ({ ...why(), scope: "volume", target: "No such volume", authority: "None" }),
+    allowed: [404],
+  },
+  "POST /api/holds/[id]/release-request": {
+    action: "hold:request-release",
+    path: `/api/holds/${nowhere}/release-request`,
+    body: why,
+    allowed: [404],
+  },
+  "POST /api/holds/[id]/release-approval": {
+    action: "hold:approve-release",
+    path: `/api/holds/${nowhere}/release-approval`,
+    body: () => ({}),
+    allowed: [404],
+  },
+  "GET /api/productions": { action: "production:read", path: "/api/productions", allowed: [200] },
+  "POST /api/productions": {
+    action: "production:ask",
+    path: "/api/productions",
+    body: () => ({ ...why(), setId: nowhere, name: "STRANGER", formats: ["jsonl"] }),
+    allowed: [404],
+  },
+  "GET /api/productions/[id]": { action: "production:read", path: `/api/productions/${nowhere}`, allowed: [404] },
+  "GET /api/productions/[id]/files/[name]": {
+    action: "production:download",
+    path: `/api/productions/${nowhere}/files/manifest.json`,
+    allowed: [404],
+  },
+  "GET /api/audit": { action: "audit:read-own", path: "/api/audit?limit=1", allowed: [200] },
+  "GET /api/audit/export": { action: "audit:export", path: "/api/audit/export", allowed: [200] },
+  "GET /api/people": { action: "people:read", path: "/api/people", allowed: [200] },
+  "POST /api/people/[id]/suspend": { action: "people:manage", path: `/api/people/${nowhere}/suspend`, body: why, allowed: [404] },
+};
+
+/** Every page, with the action that opens it; null: everybody who has signed. */
+export const pages: Readonly<Record<string, { readonly action: string | null; readonly path: string }>> = {
+  "/": { action: null, path: "/" },
+  "/sign-in": { action: null, path: "/sign-in" },
+  "/undertaking": { action: null, path: "/undertaking" },
+  "/conversations": { action: "conversation:search", path: "/conversations" },
+  "/conversations/[id]": { action: "conversation:view", path: "/conversations/DEMO-000000001" },
+  "/sets": { action: "set:read", path: "/sets" },
+  "/codes": { action: "codebook:read", path: "/codes" },
+  "/productions": { action: "production:read", path: "/productions" },
+  "/holds": { action: "hold:read", path: "/holds" },
+  "/volumes": { action: "volume:read", path: "/volumes" },
+  "/volumes/[id]": { action: "volume:read", path: "/volumes/1" },
+  "/people": { action: "people:read", path: "/people" },
+  "/audit": { action: "audit:read-own", path: "/audit" },
+};
+
+/** What the folder app/ really serves: `METHOD /api/…` for each address, and each page. next-auth answers its own. */
+export function served(): { addresses: string[]; pages: string[] } {
+  const files = readdirSync(path.join(root, "app"), { recursive: true, encoding: "utf8" }).map((file) => file.replaceAll("\\", "/"));
+  const addressOf = (file: string) => `/${path.posix.dirname(file)}`.replaceAll(/\/\([^)]*\)/g, "").replace(/\/\.$/, "/") || "/";
+  return {
+    addresses: files
+      .filter((file) => file.endsWith("/route.ts") && !file.startsWith("api/auth/"))
+      .flatMap((file) => {
+        const methods = readFileSync(path.join(root, "app", file), "utf8").matchAll(
+          /export (?:const|async function|function) (GET|POST|PUT|PATCH|DELETE)\b/g,
+        );
+        return [...methods].map(([, method]) => `${method} ${addressOf(file)}`);
+      }),
+    pages: files.filter((file) => path.posix.basename(file) === "page.tsx").map(addressOf),
+  };
+}
+
+/** The permission table as it is printed for a judge: who may do what, and what needs a signature first. */
+export function printedTable(): { may: (role: string, action: string) => boolean; afterSigning: (action: string) => boolean } {
+  const lines = readFileSync(path.join(root, "docs/permissions.md"), "utf8").split("\n");
+  const cells = (line: string) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+  const titles = cells(lines.find((line) => line.startsWith("| What may be done")) ?? "");
+  const rows = new Map(
+    lines.flatMap((line) => (/\(`([\w:-]+)`\)/.test(line) ? [[/\(`([\w:-]+)`\)/.exec(line)?.[1] ?? "", cells(line)] as const] : [])),
+  );
+  const says = (action: string, title: string) => {
+    const row = rows.get(action);
+    if (!row) throw new Error(`${action} is not in the printed table.`);
+    return row[titles.indexOf(title)] === "yes";
+  };
+  return { may: (role, action) => says(action, role), afterSigning: (action) => says(action, "After signing") };
+}
