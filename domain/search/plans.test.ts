@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { newWorld, talk, type World } from "@/prisma/testing/world";
+import { parse } from "./parse";
+
+// How a question is answered, not how fast: with thirty thousand conversations a plan that reads them all would show.
+
+const SIZE = 30_000;
+let world: World;
+beforeAll(async () => {
+  world = await newWorld();
+  const said = function* () {
+    for (let i = 0; i < SIZE; i++)
+      yield talk([`often word${i % 5_000} ${i % 3 === 0 ? "third" : "other"}`, `answer number${i}`], {
+        model: i % 2_000 === 0 ? "rare" : "common",
+      });
+  };
+  await world.volume(said());
+}, 120_000);
+afterAll(() => world.close());
+
+type Node = { "Node Type": string; "Index Name"?: string; "Relation Name"?: string; Plans?: Node[] };
+
+async function planOf(sql: string): Promise<Node[]> {
+  const { rows } = await world.admin.query(`EXPLAIN (FORMAT JSON) ${sql}`);
+  const all = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(all)];
+  return all(rows[0]["QUERY PLAN"][0].Plan);
+}
+
+async function planOfQuestion(q: string, limit: number) {
+  const { rows } = await world.admin.query("SELECT search.part_sql($1, 0, $2, '', 'ASC') AS sql", [JSON.stringify(parse(q)), SIZE - 1]);
+  return planOf(`${rows[0].sql} LIMIT ${limit}`);
+}
+
+const readsAll = (plan: Node[]) => plan.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]);
+
+test.each([
+  "word17",
+  '"often word17"',
+  "word17 AND number17",
+  "word17 OR word18",
+  "word17 AND NOT third",
+  "number1*",
+  '"answer number29*"',
+])("%s is answered by the index of words", async (q) => {
+  const plan = await planOfQuestion(q, 51);
+  // The narrow table may be read whole where it is small; the text never.
+  expect(readsAll(plan).filter((relation) => relation?.startsWith("conversation_text"))).toEqual([]);
+  expect(plan.filter((node) => node["Node Type"] === "Bitmap Index Scan").map((node) => node["Index Name"])).toEqual(
+    expect.arrayContaining([expect.stringContaining("words_idx")]),
+  );
+});
+
+test.each(["ASC", "DESC"])("a page without a question goes along the primary key, %s, and sorts nothing", async (way) => {
+  const plan = await planOf(
+    `SELECT c.docno, c.started_at FROM record.conversation c WHERE c.docno BETWEEN 100 AND ${SIZE} AND c.tier <= 2 ORDER BY c.docno ${way} LIMIT 51`,
+  );
+  expect(readsAll(plan)).toEqual([]);
+  expect(plan.map((node) => node["Index Name"])).toContain("conversation_0000_pkey");
+  expect(plan.map((node) => node["Node Type"])).not.toContain("Sort");
+});
+
+test("a rare model is found by its index", async () => {
+  const plan = await planOf(
+    `SELECT c.docno FROM record.conversation c WHERE c.model_id = ANY ((SELECT array_agg(id) FROM record.model WHERE name = 'rare')::smallint[]) AND c.docno BETWEEN 0 AND ${SIZE} ORDER BY c.docno LIMIT 51`,
+  );
+  expect(readsAll(plan).filter((relation) => relation?.startsWith("conversation"))).toEqual([]);
+});
