@@ -1,7 +1,11 @@
 import { detectAll } from "tinyld/light";
 import type { NormalisedTurn } from "./schema";
 
+/** Characters that are looked at: a few lines first, which nearly always tell, and more only where they do not. */
+const GLANCE = 300;
 const SAMPLE = 1_000;
+/** Letters without which nothing is said of the language. */
+const ENOUGH = 12;
 
 /** Scripts that one language of any size writes. */
 const scripts: readonly (readonly [string, RegExp])[] = [
@@ -32,18 +36,24 @@ for (const [language, words] of Object.entries(common))
  * common words, and only then the statistical detector, which takes fifty times as long.
  */
 export function languageOf(turns: readonly NormalisedTurn[]): string | null {
-  const sample = sampleOf(turns);
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < 12) return null;
-  return byScript(sample, letters) ?? byCommonWords(sample) ?? byDetector(sample);
+  const glance = sampleOf(turns, GLANCE);
+  const found = plainly(glance);
+  if (found || glance.length < GLANCE) return found ?? byDetector(glance);
+  const sample = sampleOf(turns, SAMPLE);
+  return plainly(sample) ?? byDetector(sample);
 }
 
-function sampleOf(turns: readonly NormalisedTurn[]): string {
+function plainly(sample: string): string | null {
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  return letters < ENOUGH ? null : (byScript(sample, letters) ?? byCommonWords(sample));
+}
+
+function sampleOf(turns: readonly NormalisedTurn[], length: number): string {
   let sample = "";
   for (const { role, text } of turns) {
     if (role !== "prompt" && role !== "output") continue;
-    sample += `${text.slice(0, SAMPLE - sample.length)}\n`;
-    if (sample.length >= SAMPLE) break;
+    sample += `${text.slice(0, length - sample.length)}\n`;
+    if (sample.length >= length) break;
   }
   return sample;
 }
@@ -68,6 +78,7 @@ function byCommonWords(sample: string): string | null {
 }
 
 function byDetector(sample: string): string | null {
+  if ((sample.match(/\p{L}/gu)?.length ?? 0) < ENOUGH) return null;
   const [first, second] = detectAll(sample);
   if (!first || first.accuracy < 0.3 || first.accuracy < (second?.accuracy ?? 0) * 2) return null;
   return first.lang;

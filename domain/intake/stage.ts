@@ -174,5 +174,7 @@ function cleaned(value: unknown, clean: (text: string) => string): unknown {
 function field(value: string | number | null): string {
   if (value === null) return "\\N";
   if (typeof value === "number") return String(value);
-  return value.replace(/[\\\t\n\r]/g, (c) => (c === "\t" ? "\\t" : c === "\n" ? "\\n" : c === "\r" ? "\\r" : "\\\\"));
+  const escaped = value.replaceAll("\\", "\\\\");
+  // JSON, which is nearly all there is, has none of these.
+  return /[\t\n\r]/.test(escaped) ? escaped.replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r") : escaped;
 }
