@@ -5,11 +5,13 @@ type Props = {
   readonly codes: readonly Code[];
   readonly applied: ReadonlySet<string>;
   readonly may: boolean;
+  /** Whether it is known yet what is applied; nothing can be toggled before. */
+  readonly ready: boolean;
   readonly toggle: (code: Code) => void;
 };
 
 /** The codebook, each code with its key; pressed where it is applied. Who may not apply reads it. */
-export function CodingCodes({ codes, applied, may, toggle }: Props) {
+export function CodingCodes({ codes, applied, may, ready, toggle }: Props) {
   const groups = [...new Set(codes.map(({ group }) => group))];
   if (codes.length === 0) return <p className="text-ink-faint">Your side has no codes yet. Counsel keeps the codebook.</p>;
   return groups.map((group) => (
@@ -36,6 +38,7 @@ export function CodingCodes({ codes, applied, may, toggle }: Props) {
       <button
         type="button"
         aria-pressed={on}
+        disabled={!ready}
         onClick={() => toggle(code)}
         className={`flex w-full items-center gap-2 rounded-sm border px-2 py-1 text-left hover:border-line-strong hover:text-ink ${look}`}
       >

@@ -69,7 +69,7 @@ export function CodingPane({ conversation, turn, children }: Props) {
         </Button>
       </div>
       {may && <Place byTurn={byTurn} turn={turn} choose={setByTurn} />}
-      <CodingCodes codes={codes} applied={new Set(here.map(({ code }) => code))} may={may} toggle={toggle} />
+      <CodingCodes codes={codes} applied={new Set(here.map(({ code }) => code))} may={may} ready={coding.ready} toggle={toggle} />
       {coding.problem !== null && <RefusalNotice error={coding.problem} />}
       {may && (
         <p className="flex gap-2">
@@ -89,7 +89,7 @@ export function CodingPane({ conversation, turn, children }: Props) {
           save={(code, note) => coding.change({ do: "apply", code, turn: place, note })}
         />
       )}
-      <CodingMade codings={coding.codings} labels={labels} error={coding.error} />
+      <CodingMade codings={coding.codings} labels={labels} error={coding.error} ready={coding.ready} />
       <CodingSource conversation={conversation} />
     </aside>
   );

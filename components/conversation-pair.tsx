@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { CodingPane } from "./coding-pane";
 import { copyCitation } from "./conversation-cite";
 import { ConversationHeader } from "./conversation-header";
 import { leavesIn } from "./conversation-hits";
@@ -39,40 +40,42 @@ export function ConversationPair({ id, turn, focus, openMore }: Props) {
   if (pair.error) return <Refused error={pair.error} again={() => void pair.refetch()} />;
   if (!pair.data) return <p className="px-8 py-6 text-ink-faint">Opening one prompt with its output</p>;
   return (
-    <section aria-label={`Conversation ${id}`} className="flex h-full min-h-0 flex-col">
-      <div className="border-b bg-panel">
-        <ConversationHeader conversation={pair.data.conversation} />
-        <div className="flex items-center gap-2 border-t px-4 py-0.5 text-xs text-ink-soft">
-          Turns {pair.data.from}–{pair.data.to} of {total.toLocaleString("en")}
-          <Button look="bare" className="py-0 text-xs" shortcut="K" disabled={from <= 1} onClick={() => go(Math.max(1, from - 2))}>
-            Previous pair
-          </Button>
-          <Button look="bare" className="py-0 text-xs" shortcut="J" disabled={from + step > total} onClick={() => go(from + step)}>
-            Next pair
-          </Button>
+    <CodingPane conversation={pair.data.conversation} turn={turn}>
+      <section aria-label={`Conversation ${id}`} className="flex h-full min-h-0 flex-col">
+        <div className="border-b bg-panel">
+          <ConversationHeader conversation={pair.data.conversation} />
+          <div className="flex items-center gap-2 border-t px-4 py-0.5 text-xs text-ink-soft">
+            Turns {pair.data.from}–{pair.data.to} of {total.toLocaleString("en")}
+            <Button look="bare" className="py-0 text-xs" shortcut="K" disabled={from <= 1} onClick={() => go(Math.max(1, from - 2))}>
+              Previous pair
+            </Button>
+            <Button look="bare" className="py-0 text-xs" shortcut="J" disabled={from + step > total} onClick={() => go(from + step)}>
+              Next pair
+            </Button>
+          </div>
         </div>
-      </div>
-      <p role="status" className="sr-only">
-        {said}
-      </p>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto max-w-[52rem]">
-          {pair.data.items.map((item) => (
-            <ConversationTurn
-              key={item.turn}
-              turn={item}
-              plain={false}
-              leaves={leavesIn(q)}
-              focused={item.turn === turn}
-              codes=""
-              focus={focus}
-              cite={(one) => void copyCitation(id, one).then(setSaid)}
-            />
-          ))}
-          <ReasonForMore total={total} openMore={openMore} />
+        <p role="status" className="sr-only">
+          {said}
+        </p>
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <div className="mx-auto max-w-[52rem]">
+            {pair.data.items.map((item) => (
+              <ConversationTurn
+                key={item.turn}
+                turn={item}
+                plain={false}
+                leaves={leavesIn(q)}
+                focused={item.turn === turn}
+                codes=""
+                focus={focus}
+                cite={(one) => void copyCitation(id, one).then(setSaid)}
+              />
+            ))}
+            <ReasonForMore total={total} openMore={openMore} />
+          </div>
         </div>
-      </div>
-    </section>
+      </section>
+    </CodingPane>
   );
 }
 

@@ -43,6 +43,8 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
     scrollPaddingStart: 30,
   });
   const { startIndex = 0, endIndex = 0 } = list.range ?? {};
+  // The turn under the pinned line: what the eye reads first.
+  const [top, setTop] = useState(1);
   const { pending, go, mark } = useGoing({ list, windows, turn, focus, total });
 
   // What merely flies by while scrolling is not asked for.
@@ -53,7 +55,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
 
   const hits = windows.here.flatMap(([, items]) => turnsWithHits(items, leaves));
   const cite = (one: number) => void copyCitation(id, one).then(setSaid);
-  const current = turn || startIndex + 1;
+  const current = turn || top;
   useKeys([
     ["J", () => go(current + 1)],
     ["K", () => go(current - 1)],
@@ -86,8 +88,13 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
         {said}
       </p>
       <div className="relative min-h-0 flex-1">
-        <ConversationPinned windows={windows} top={startIndex + 1} go={go} />
-        <section ref={box} aria-label="Turns" className="h-full overflow-y-auto [overflow-anchor:none]">
+        <ConversationPinned windows={windows} top={top} go={go} />
+        <section
+          ref={box}
+          aria-label="Turns"
+          onScroll={({ currentTarget }) => setTop((list.getVirtualItemForOffset(currentTarget.scrollTop + 32)?.index ?? 0) + 1)}
+          className="h-full overflow-y-auto [overflow-anchor:none]"
+        >
           <div className="relative mx-auto max-w-[52rem]" style={{ height: list.getTotalSize() }}>
             {list.getVirtualItems().map((item) => {
               const shown = windows.turn(item.index + 1);

@@ -31,7 +31,7 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, pla
       data-turn={turn}
       tabIndex={-1}
       onPointerDown={() => focus(turn)}
-      className={`group relative px-5 outline-none ${role === "output" ? "pt-1 pb-5" : "pt-4 pb-2"}`}
+      className={`group relative overflow-clip px-5 outline-none ${role === "output" ? "pt-1 pb-5" : "pt-4 pb-2"}`}
     >
       {focused && <span aria-hidden className="absolute inset-y-2 left-0 w-[3px] bg-accent" />}
       <div className={inset}>

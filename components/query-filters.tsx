@@ -31,7 +31,7 @@ export function QueryFilters({ search, run }: Props) {
   };
 
   return (
-    <div id="query-filters" className="mt-2 grid grid-cols-[11rem_repeat(4,minmax(9rem,1fr))] gap-5 border-t pt-2">
+    <div id="query-filters" className="mt-2 grid grid-cols-[13.5rem_repeat(4,minmax(8rem,16rem))] gap-6 border-t pt-2">
       <fieldset className="grid content-start gap-1.5">
         <legend className="mb-1 font-semibold">When, and how long</legend>
         <Month label="From" value={search.from} choose={(month) => run({ ...search, from: daysOf(month).first })} />
@@ -94,7 +94,7 @@ function Values({ title, values, chosen, counts, say, choose }: ValuesProps) {
   );
 }
 
-const box = "w-[6.5rem] rounded-sm border border-line-strong/60 bg-raised px-1.5 py-0.5 text-sm";
+const box = "w-[5.5rem] rounded-sm border border-line-strong/60 bg-raised px-1.5 py-0.5 text-sm";
 
 type OneProps = { readonly label: string; readonly value: string; readonly choose: (value: string) => void };
 
@@ -130,7 +130,7 @@ function Turns({ label, value, choose }: OneProps) {
         defaultValue={value}
         onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
         onBlur={({ target }) => target.value !== value && target.checkValidity() && choose(target.value)}
-        className={`${box} w-14 invalid:border-danger`}
+        className={`${box} invalid:border-danger`}
       />
     </label>
   );

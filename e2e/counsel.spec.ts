@@ -16,7 +16,7 @@ async function open(page: Page, id: string, turn?: number) {
   await expect(unfold.or(fold)).toBeVisible();
   if (await unfold.isVisible()) await page.keyboard.press("x");
   await expect(fold).toBeVisible();
-  await expect(pane(page).getByRole("button", { name: "Relevant", exact: true })).toBeVisible();
+  await expect(pane(page).getByRole("button", { name: "Relevant", exact: true })).toBeEnabled();
 }
 
 /** Waits until the server has answered a change of codes, so that the next page sees it. */

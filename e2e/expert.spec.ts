@@ -121,10 +121,16 @@ test.describe("an expert's day", () => {
 
   test("a pair volume opens one prompt with its output, and more on a stated reason", async ({ as }) => {
     const page = await as(EXPERT);
-    await page.goto("/conversations/PAIR-000000001");
-    const reason = page.getByRole("textbox", { name: "Reason to open more" });
-    // Most of this volume are single pairs, which open whole.
-    await expect(turn(page, 1).or(reason).first()).toBeVisible();
+    await page.goto("/conversations?volume=VOL002&minTurns=4");
+    await rows(page).first().click();
+    await expect(turn(page, 2)).toBeVisible();
+    await expect(turn(page, 3)).toBeHidden();
+    await page.getByRole("button", { name: "Next pair" }).click();
+    await expect(turn(page, 3)).toBeVisible();
+    await page.getByRole("textbox", { name: "Reason to open more" }).fill("The prompt refers to an earlier one");
+    await page.getByRole("button", { name: "Open the whole conversation" }).click();
+    await expect(turn(page, 1)).toBeVisible();
+    await expect(turn(page, 4)).toBeVisible();
   });
 
   test("what is not there is said, not shown", async ({ as }) => {
