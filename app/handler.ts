@@ -15,7 +15,7 @@ export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.out
   const answer = async (request: Request, { params }: Context): Promise<Response> =>
     answering(request, async () => {
       const actor = await actorOf(request, touch);
-      const input = check(schema, { ...(await bodyOf(request)), ...(await params) });
+      const input = check(schema, storable({ ...(await bodyOf(request)), ...(await params) }));
       const result = await verb(actor, input);
       if (result instanceof Response) return result;
       return Response.json(result ?? null, { status: created ? 201 : 200, headers: noStore });
@@ -46,6 +46,16 @@ function refuseForeign(request: Request) {
   const origin = request.headers.get("origin");
   if (origin !== new URL(env().NEXTAUTH_URL).origin)
     throw new DomainError("refused", "This request did not come from the application itself.", { rule: "origin" });
+}
+
+// The database keeps neither U+0000 nor half of a surrogate pair: text that holds one is refused here, wherever it stands.
+function storable(input: Record<string, unknown>): Record<string, unknown> {
+  JSON.stringify(input, (key, value) => {
+    if ([key, value].some((text) => typeof text === "string" && (text.includes("\u0000") || text !== text.toWellFormed())))
+      throw new DomainError("invalid", "Text must be well-formed Unicode without U+0000.");
+    return value;
+  });
+  return input;
 }
 
 /** Input by its schema, or `invalid` with each problem and where it is. */
