@@ -31,11 +31,10 @@ test("every piece arrives in order, whole, under a safe name that no cache keeps
     yield "é\n";
     yield new Uint8Array([0x62]);
   }
-  const answer = await attachment(pieces(), { ...file, name: 'a"\r\nb.jsonl', bytes: 4 });
+  const answer = await attachment(pieces(), { ...file, name: 'a"\r\nb.jsonl' });
   expect(await answer.text()).toBe("é\nb");
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     "content-disposition": 'attachment; filename="a___b.jsonl"',
-    "content-length": "4",
     "cache-control": "no-store",
   });
 });

@@ -3,8 +3,9 @@ type Piece = string | Uint8Array;
 /**
  * Sends pieces as they are made, as a file to keep. The first is made before the answer begins, so that a refusal is still an answer;
  * a reader who goes away ends the making at once, and what breaks later breaks the connection, never the file in silence.
+ * Next sends it in chunks and drops any content-length; a transfer that broke off is an error to the reader all the same.
  */
-export async function attachment(pieces: AsyncGenerator<Piece>, file: { name: string; type: string; bytes?: number }): Promise<Response> {
+export async function attachment(pieces: AsyncGenerator<Piece>, file: { name: string; type: string }): Promise<Response> {
   const encoder = new TextEncoder();
   let next: Promise<IteratorResult<Piece>> | null = Promise.resolve(await pieces.next());
   const body = new ReadableStream<Uint8Array>({
@@ -24,7 +25,6 @@ export async function attachment(pieces: AsyncGenerator<Piece>, file: { name: st
       "content-disposition": `attachment; filename="${file.name.replaceAll(/[^A-Za-z0-9._ -]/g, "_")}"`,
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
-      ...(file.bytes !== undefined && { "content-length": String(file.bytes) }),
     },
   });
 }

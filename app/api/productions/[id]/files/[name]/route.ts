@@ -4,6 +4,6 @@ import { downloadFile } from "@/domain/productions/download";
 import { DownloadFile } from "@/domain/productions/schema";
 
 export const GET = handler(DownloadFile, async (actor, input) => {
-  const { name, bytes, body } = await downloadFile(actor, input);
-  return attachment(body, { name, bytes, type: "application/octet-stream" });
+  const { name, body } = await downloadFile(actor, input);
+  return attachment(body, { name, type: "application/octet-stream" });
 });
