@@ -13,7 +13,7 @@ export function Codebook({ codes }: { readonly codes: readonly Code[] }) {
         <Section key={group} title={group.charAt(0).toUpperCase() + group.slice(1)}>
           <Table
             caption={`Codes of the group ${group}`}
-            columns={["Code", "Key", "Added", "State", " "].map((name) => ({ name, className: "w-1/5" }))}
+            columns={["Code", "Key", "Added", "State", "Where it was applied"].map((name) => ({ name, className: "w-1/5" }))}
           >
             {codes
               .filter((code) => code.group === group)
@@ -25,13 +25,13 @@ export function Codebook({ codes }: { readonly codes: readonly Code[] }) {
                     <When at={code.createdAt} day />
                   </Cell>
                   <Cell>{code.retired ? "retired: stays where it was applied" : "in use"}</Cell>
-                  <Cell right>
+                  <Cell>
                     <Link
                       href={{ pathname: "/conversations", query: { code: code.key } }}
                       prefetch={false}
                       className="text-accent underline"
                     >
-                      Conversations with this code
+                      Its conversations
                     </Link>
                   </Cell>
                 </Row>

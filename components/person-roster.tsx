@@ -17,7 +17,10 @@ export function Roster({
 }) {
   const columns = ["Person", "Side and role", "Tier", "Undertaking signed", "First seen", "Last seen", "State"].map((name) => ({ name }));
   return (
-    <Table caption="People with access to this matter" columns={[...columns, { name: maySuspend ? "What may be done" : " ", right: true }]}>
+    <Table
+      caption="People with access to this matter"
+      columns={maySuspend ? [...columns, { name: "What may be done", right: true }] : columns}
+    >
       {people.map((person) => (
         <Row key={person.id} dim={Boolean(person.suspendedAt ?? person.endedAt)}>
           <Cell>
@@ -37,7 +40,7 @@ export function Roster({
           <Cell>
             <State person={person} />
           </Cell>
-          <Cell right>{maySuspend && !person.suspendedAt && !person.endedAt && <Suspend person={person} self={self} />}</Cell>
+          {maySuspend && <Cell right>{!person.suspendedAt && !person.endedAt && <Suspend person={person} self={self} />}</Cell>}
         </Row>
       ))}
     </Table>

@@ -23,6 +23,7 @@ const statusOf: Record<string, number> = {
   limited: 429,
   unavailable: 503,
 };
+const elsewhere: readonly Record<string, string>[] = [{ origin: "https://elsewhere.example" }, { origin: "null" }, {}];
 const refusedPage = "This is not yours to open";
 
 test("every address and every page that is served stands in this test", () => {
@@ -103,7 +104,7 @@ test("what changes something is refused when it comes from elsewhere, or does no
   const page = await as("counsel@plaintiff.example");
   for (const [name, asked] of Object.entries(addresses)) {
     if (name.startsWith("GET")) continue;
-    for (const headers of [{ origin: "https://elsewhere.example" }, { origin: "null" }, {}]) {
+    for (const headers of elsewhere) {
       const response = await send(page.request, name, asked, "counsel", headers);
       expect(response.status(), name).toBe(403);
       expect(((await response.json()) as { details: unknown }).details, name).toEqual({ rule: "origin" });

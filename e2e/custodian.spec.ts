@@ -1,0 +1,78 @@
+import AxeBuilder from "@axe-core/playwright";
+import { enter, expect, signIn, test } from "./fixtures";
+import { newcomer } from "./newcomer";
+
+const custodian = "custodian@host.example";
+
+test("a custodian’s day: sees what was delivered, and no word of it", async ({ as }) => {
+  const page = await as(custodian);
+  await expect(page.getByRole("heading", { name: "Volumes" })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "VOL001" })).toContainText(/DEMO-000000001 – DEMO-\d{9}/);
+  await page.getByRole("link", { name: "VOL001" }).click();
+  await expect(page.getByRole("heading", { name: "VOL001" })).toBeVisible();
+  await expect(page.getByText("Whole conversations open, from the first turn to the last.")).toBeVisible();
+  await page.goto("/volumes/VOL002");
+  await expect(page.getByText("One prompt with its output opens at a time", { exact: false })).toBeVisible();
+  expect((await page.goto("/volumes/NO-SUCH-VOLUME"))?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
+  for (const path of ["/sets", "/codes", "/productions", "/conversations"]) {
+    await page.goto(path);
+    await expect(page.getByText("This is not yours to open").first()).toBeVisible();
+  }
+  for (const path of ["/api/conversations", "/api/conversations/DEMO-000000001", "/api/sets", "/api/codes", "/api/productions"])
+    expect((await page.request.get(path)).status()).toBe(403);
+});
+
+test("a suspension ends the other person’s session on their next request, and the log says who and why", async ({ as, page: theirs }) => {
+  const person = newcomer("Sam Suspended", "defense", "expert");
+  await signIn(theirs, person);
+  await theirs.goto("/volumes");
+  await expect(theirs.getByRole("heading", { name: "Volumes" })).toBeVisible();
+
+  const page = await as(custodian);
+  await page.goto("/people");
+  await page.getByRole("row").filter({ hasText: person.email }).getByRole("button", { name: "Suspend" }).click();
+  const form = page.getByRole("dialog");
+  await expect(form).toContainText("their next request is refused");
+  await form.getByLabel("Reason").fill("Left the firm.");
+  await form.getByRole("button", { name: "Suspend Sam Suspended" }).click();
+  await expect(page.getByRole("row").filter({ hasText: person.email })).toContainText("suspended");
+
+  expect((await theirs.request.get("/api/volumes")).status()).toBe(401);
+  await theirs.goto("/volumes");
+  await expect(theirs).toHaveURL(/\/sign-in$/);
+  await theirs.getByLabel("E-mail").fill(person.email);
+  await theirs.getByLabel("Password").fill(person.password);
+  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await expect(theirs.getByRole("alert").filter({ hasText: "do not open a session" })).toBeVisible();
+
+  const court = await as("monitor@court.example");
+  await court.goto("/audit?action=people:manage");
+  await expect(court.getByRole("row").filter({ hasText: "Left the firm." })).toContainText("suspended a person");
+});
+
+test("the undertaking shows the order, its hash, and afterwards when and by which name it was signed", async ({ page }) => {
+  const person = newcomer("Nora Newcomer", "plaintiff", "expert");
+  await enter(page, person);
+  await expect(page).toHaveURL(/\/undertaking$/);
+  const { hash } = (await (await page.request.get("/api/undertaking")).json()) as { hash: string };
+  await expect(page.getByText(hash)).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.getByLabel("Your full name").fill("Nora Newcomer");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/conversations");
+  await page.goto("/undertaking");
+  await expect(page.getByText("Signed by")).toContainText("Nora Newcomer");
+  await page.getByRole("link", { name: "Go to the reading room" }).click();
+  await page.waitForURL("**/conversations");
+});
+
+test("an operator reads nothing but their own entries", async ({ as }) => {
+  const page = await as("operator@host.example");
+  await expect(page.getByRole("heading", { name: "Your own entries in the log" })).toBeVisible();
+  for (const path of ["/volumes", "/people", "/holds"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: "This is not yours to open" })).toBeVisible();
+  }
+});
