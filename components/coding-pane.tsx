@@ -8,7 +8,7 @@ import { CodingMade } from "./coding-made";
 import { CodingNote } from "./coding-note";
 import { CodingSource } from "./coding-source";
 import { useCodings } from "./coding-use";
-import { useRoom } from "./conversation-room";
+import { useRoom } from "./conversation-context";
 import { useCodes } from "./conversation-search";
 import { RefusalNotice } from "./refusal-notice";
 import { Button } from "./ui/button";

@@ -2,7 +2,7 @@
 
 import type { Conversation } from "@/domain/conversations/schema";
 import { languageName, monthName } from "./conversation-address";
-import { useRoom } from "./conversation-room";
+import { useRoom } from "./conversation-context";
 import { TierBar } from "./tier-bar";
 
 const flagWords: Record<Conversation["flags"][number], string> = {

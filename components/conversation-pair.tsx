@@ -1,7 +1,8 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { CodingPane } from "./coding-pane";
+import type { ConversationWindow } from "@/domain/conversations/schema";
+import { CodingPane, useTurnCodes } from "./coding-pane";
 import { copyCitation } from "./conversation-cite";
 import { ConversationHeader } from "./conversation-header";
 import { leavesIn } from "./conversation-hits";
@@ -23,59 +24,81 @@ type Props = {
 /** A volume disclosed by pairs: one prompt with its output, and the rest when a reason is stated. */
 export function ConversationPair({ id, turn, focus, openMore }: Props) {
   const [from, setFrom] = useState(Math.max(1, turn));
-  const [said, setSaid] = useState("");
-  const pair = usePair(id, from, true);
-  const { q } = useSearch();
-  const total = pair.data?.conversation.turns ?? 0;
-  const step = pair.data?.items[0]?.role === "system" ? 1 : 2;
+  const pair = usePair(id, from);
+  if (pair.error) return <Refused error={pair.error} again={() => void pair.refetch()} />;
+  if (!pair.data) return <p className="px-8 py-6 text-ink-faint">Opening one prompt with its output</p>;
+  const { conversation } = pair.data;
   function go(to: number) {
-    if (to < 1 || to > total) return;
+    if (to < 1 || to > conversation.turns) return;
     setFrom(to);
     focus(to);
   }
-  useKeys([
-    ["J", () => go(from + step)],
-    ["K", () => go(Math.max(1, from - 2))],
-  ]);
-  if (pair.error) return <Refused error={pair.error} again={() => void pair.refetch()} />;
-  if (!pair.data) return <p className="px-8 py-6 text-ink-faint">Opening one prompt with its output</p>;
   return (
-    <CodingPane conversation={pair.data.conversation} turn={turn}>
-      <section aria-label={`Conversation ${id}`} className="flex h-full min-h-0 flex-col">
-        <div className="border-b bg-panel">
-          <ConversationHeader conversation={pair.data.conversation} />
-          <div className="flex items-center gap-2 border-t px-4 py-0.5 text-xs text-ink-soft">
-            Turns {pair.data.from}–{pair.data.to} of {total.toLocaleString("en")}
-            <Button look="bare" className="py-0 text-xs" shortcut="K" disabled={from <= 1} onClick={() => go(Math.max(1, from - 2))}>
-              Previous pair
-            </Button>
-            <Button look="bare" className="py-0 text-xs" shortcut="J" disabled={from + step > total} onClick={() => go(from + step)}>
-              Next pair
-            </Button>
-          </div>
+    <CodingPane conversation={conversation} turn={turn}>
+      <Pair pair={pair.data} turn={turn} focus={focus} go={go}>
+        {conversation.turns > 2 && <ReasonForMore total={conversation.turns} openMore={openMore} />}
+      </Pair>
+    </CodingPane>
+  );
+}
+
+type PairProps = Pick<Props, "turn" | "focus"> & {
+  readonly pair: ConversationWindow;
+  readonly go: (turn: number) => void;
+  readonly children: React.ReactNode;
+};
+
+function Pair({ pair: { conversation, from, to, items }, turn, focus, go, children }: PairProps) {
+  const { id, turns: total } = conversation;
+  const { q } = useSearch();
+  const codes = useTurnCodes();
+  const [plain, setPlain] = useState(false);
+  const [said, setSaid] = useState("");
+  const next = from + (items[0]?.role === "system" ? 1 : 2);
+  const before = Math.max(1, from - 2);
+  const cite = (one: number) => void copyCitation(id, one).then(setSaid);
+  useKeys([
+    ["J", () => go(next)],
+    ["K", () => go(before)],
+    ["m", () => setPlain(!plain)],
+    ["c", () => cite(turn)],
+  ]);
+  return (
+    <section aria-label={`Conversation ${id}`} className="flex h-full min-h-0 flex-col">
+      <div className="border-b bg-panel">
+        <ConversationHeader conversation={conversation} />
+        <div className="flex items-center gap-2 border-t px-4 py-0.5 text-xs text-ink-soft">
+          Turns {from}–{to} of {total.toLocaleString("en")}
+          <Button look="bare" className="py-0 text-xs" shortcut="K" disabled={from <= 1} onClick={() => go(before)}>
+            Previous pair
+          </Button>
+          <Button look="bare" className="py-0 text-xs" shortcut="J" disabled={next > total} onClick={() => go(next)}>
+            Next pair
+          </Button>
+          <Button look="bare" className="py-0 text-xs" shortcut="m" aria-pressed={plain} onClick={() => setPlain(!plain)}>
+            Plain
+          </Button>
         </div>
-        <p role="status" className="sr-only">
-          {said}
-        </p>
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          <div className="mx-auto max-w-[52rem]">
-            {pair.data.items.map((item) => (
-              <ConversationTurn
-                key={item.turn}
-                turn={item}
-                plain={false}
-                leaves={leavesIn(q)}
-                focused={item.turn === turn}
-                codes=""
-                focus={focus}
-                cite={(one) => void copyCitation(id, one).then(setSaid)}
-              />
-            ))}
-            <ReasonForMore total={total} openMore={openMore} />
-          </div>
+      </div>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <section aria-label="Turns" className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto max-w-[52rem]">
+          {items.map((item) => (
+            <ConversationTurn
+              key={item.turn}
+              turn={item}
+              leaves={leavesIn(q)}
+              focused={item.turn === turn}
+              codes={codes.get(item.turn) ?? ""}
+              {...{ plain, focus, cite }}
+            />
+          ))}
+          {children}
         </div>
       </section>
-    </CodingPane>
+    </section>
   );
 }
 

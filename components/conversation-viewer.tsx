@@ -4,6 +4,7 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { CodingPane } from "./coding-pane";
 import { conversationHref } from "./conversation-address";
+import { useVolumes } from "./conversation-context";
 import { ConversationPair } from "./conversation-pair";
 import { ConversationReader } from "./conversation-reader";
 import { Refused } from "./conversation-refused";
@@ -17,7 +18,9 @@ export function ConversationViewer({ id }: { readonly id: string }) {
   const router = useRouter();
   const [purpose, setPurpose] = useState("");
   const turn = Math.max(0, Number.parseInt(useSearchParams().get("turn") ?? "", 10) || 0);
-  const first = useFirstWindow(id, turn || 1, purpose);
+  const volumes = useVolumes();
+  const byPairs = volumes.data?.get(id.split("-")[0] ?? "")?.disclosure === "pair" && purpose === "";
+  const first = useFirstWindow(id, turn || 1, purpose, volumes.isFetched && !byPairs);
   useKeys([["Escape", () => router.push(conversationHref(null, search))]]);
 
   function focus(next: number) {
@@ -25,7 +28,8 @@ export function ConversationViewer({ id }: { readonly id: string }) {
     window.history.replaceState(null, "", conversationHref(id, search, next));
   }
 
-  if (first.error?.details.rule === "pair") return <ConversationPair id={id} turn={turn || 1} focus={focus} openMore={setPurpose} />;
+  if (byPairs || first.error?.details.rule === "pair")
+    return <ConversationPair id={id} turn={turn || 1} focus={focus} openMore={setPurpose} />;
   if (first.error) return <Refused error={first.error} again={() => void first.refetch()} />;
   if (!first.data) return <Opening id={id} />;
   const { conversation, from } = first.data;

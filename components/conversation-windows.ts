@@ -23,17 +23,16 @@ function askTurns(id: string, from: number, to: number, purpose: string, signal:
 }
 
 /** The window that a conversation opens at. */
-export function useFirstWindow(id: string, turn: number, purpose: string) {
+export function useFirstWindow(id: string, turn: number, purpose: string, enabled: boolean) {
   const [window] = useState(() => windowOf(turn));
-  return useQuery<ConversationWindow, Refusal>(windowQuery(id, window, purpose));
+  return useQuery<ConversationWindow, Refusal>({ ...windowQuery(id, window, purpose), enabled });
 }
 
 /** One prompt with its output, from a turn on: all that a volume disclosed by pairs opens without a reason. */
-export function usePair(id: string, from: number, enabled: boolean) {
+export function usePair(id: string, from: number) {
   return useQuery<ConversationWindow, Refusal>({
     queryKey: ["pair", id, from],
     queryFn: ({ signal }) => askTurns(id, from, from + 1, "", signal),
-    enabled,
     placeholderData: keepPreviousData,
   });
 }

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { chipsOf, conversationHref, filtersOf, type SearchAddress, without } from "./conversation-address";
-import { useRoom } from "./conversation-room";
+import { useRoom } from "./conversation-context";
 import { useCodes, useFacets, useResults, useSearch } from "./conversation-search";
 import { Deed } from "./deed";
 import { QueryFilters } from "./query-filters";
