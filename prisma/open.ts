@@ -53,7 +53,7 @@ export function openSecrets(folder: string): Secrets {
 /** Starts the embedded server, or takes the one DATABASE_URL names, and migrates it. */
 export async function openDatabase(folder: string): Promise<Database> {
   const secrets = openSecrets(folder);
-  const given = process.env.DATABASE_URL;
+  const given = process.env.DATABASE_URL || undefined; // empty is as good as not set
   const cluster = given ? null : await startCluster(path.join(folder, "postgres"), secrets.superuser);
   const adminUrl = given ?? cluster?.url ?? "";
   try {
