@@ -132,14 +132,14 @@ test("a wrong password, an unknown person, a suspended one and one without a mat
     ["", ""],
     [email, "x".repeat(5_000)],
   ];
-  // Each of them computes one argon2id hash, so none answers noticeably sooner. The best of three evens out the machine.
+  // Each of them computes one argon2id hash, so none answers noticeably sooner. Counted in the process's own seconds, so that a busy machine does not matter.
   const took = tries.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < 3; round++)
     for (const [i, [who, secret]] of tries.entries()) {
       await world.admin.query("DELETE FROM access.sign_in_failure");
-      const began = performance.now();
+      const began = process.cpuUsage();
       expect(await signIn(who, secret), who).toBeNull();
-      took[i] = Math.min(took[i] ?? 0, performance.now() - began);
+      took[i] = Math.min(took[i] ?? 0, process.cpuUsage(began).user);
     }
   expect(Math.min(...took)).toBeGreaterThan(Math.max(...took) / 3);
   const { rows } = await world.admin.query("SELECT email, reason FROM audit.entry WHERE action = 'session:open' AND outcome = 'refused'");
