@@ -1,4 +1,4 @@
-import { count } from "./numbers";
+import { count, counted } from "./numbers";
 import { dayOf, shortDayOf } from "./when";
 
 export type DayCount = { readonly day: string; readonly value: number };
@@ -15,6 +15,7 @@ export function DayChart({
   alarm = false,
 }: {
   readonly title: string;
+  /** What is counted, one of it. */
   readonly unit: string;
   readonly days: readonly DayCount[];
   /** The height of the scale, shared by neighbours so that they can be compared. */
@@ -30,7 +31,8 @@ export function DayChart({
       <figcaption className="flex items-baseline justify-between gap-3">
         <span className="font-medium whitespace-nowrap">{title}</span>
         <span className="text-right tabular-nums">
-          <span className="font-evidence text-lg font-semibold">{count(total)}</span> <span className="text-ink-faint">{unit}</span>
+          <span className="font-evidence text-lg font-semibold">{count(total)}</span>{" "}
+          <span className="text-ink-faint">{total === 1 ? unit : `${unit}s`}</span>
         </span>
       </figcaption>
       <svg
@@ -38,9 +40,9 @@ export function DayChart({
         preserveAspectRatio="none"
         className="h-14 w-full"
         role="img"
-        aria-label={`${title}: ${count(total)} ${unit}, ${sentence}`}
+        aria-label={`${title}: ${counted(total, unit)}, ${sentence}`}
       >
-        <title>{`${title}: ${count(total)} ${unit}, ${sentence}`}</title>
+        <title>{`${title}: ${counted(total, unit)}, ${sentence}`}</title>
         <line
           x1={0}
           x2={WIDTH}

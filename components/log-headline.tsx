@@ -27,10 +27,10 @@ export function LogHeadline({ activity }: { readonly activity: Activity }) {
     <section className="grid gap-4 border-y py-4" aria-label="The last thirty days">
       <p className="max-w-[78ch] font-evidence text-lg leading-snug">{headline(activity)}</p>
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2 xl:grid-cols-4 print:grid-cols-4">
-        <DayChart title="Opened, plaintiff side" unit="conversations" days={opened.plaintiff} peak={peak} />
-        <DayChart title="Opened, defense side" unit="conversations" days={opened.defense} peak={peak} />
-        <DayChart title="Listed in results" unit="conversations" days={shown} peak={largest(shown)} />
-        <DayChart title="Refused, everybody" unit="attempts" days={refused} peak={largest(refused)} alarm />
+        <DayChart title="Opened, plaintiff side" unit="conversation" days={opened.plaintiff} peak={peak} />
+        <DayChart title="Opened, defense side" unit="conversation" days={opened.defense} peak={peak} />
+        <DayChart title="Listed in results" unit="conversation" days={shown} peak={largest(shown)} />
+        <DayChart title="Refused, everybody" unit="attempt" days={refused} peak={largest(refused)} alarm />
       </div>
       <details className="print:hidden">
         <summary className="w-fit cursor-default text-xs text-ink-soft">The numbers behind these charts</summary>

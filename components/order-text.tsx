@@ -18,11 +18,18 @@ const parts: Components = {
   hr: () => <hr className="my-6" />,
 };
 
-/** The text of a court's order, as it was signed: Markdown without raw HTML, images or live links, at a measure made for reading. */
-export function OrderText({ text }: { readonly text: string }) {
+function Title({ children }: { readonly children?: React.ReactNode }) {
+  return <h1 className="mb-4 border-b pb-3 text-3xl leading-tight font-semibold tracking-tight">{children}</h1>;
+}
+
+/**
+ * The text of a court's order, as it was signed: Markdown without raw HTML, images or live links, at a measure made for
+ * reading. `titled`: it begins with its own title, which is then the title of the page.
+ */
+export function OrderText({ text, titled }: { readonly text: string; readonly titled: boolean }) {
   return (
     <div className="evidence">
-      <Markdown remarkPlugins={[remarkGfm]} components={parts} disallowedElements={["img"]}>
+      <Markdown remarkPlugins={[remarkGfm]} components={titled ? { ...parts, h1: Title } : parts} disallowedElements={["img"]}>
         {text}
       </Markdown>
     </div>

@@ -29,8 +29,10 @@ export default async function UndertakingPage() {
         <main className="mx-auto grid max-w-[76rem] gap-x-14 gap-y-8 px-6 py-8 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <article>
             <p className="text-ink-faint">{order.signed ? "The order that you signed" : "Read this before anything opens"}</p>
-            <h1 className="mb-4 border-b pb-3 font-evidence text-3xl leading-tight font-semibold tracking-tight">{order.title}</h1>
-            <OrderText text={order.text} />
+            {!isTitled(order) && (
+              <h1 className="mb-4 border-b pb-3 font-evidence text-3xl leading-tight font-semibold tracking-tight">{order.title}</h1>
+            )}
+            <OrderText text={order.text} titled={isTitled(order)} />
           </article>
           <aside className="grid content-start gap-6 self-start lg:sticky lg:top-6" aria-label="The signature">
             {order.signed ? (
@@ -58,6 +60,10 @@ export default async function UndertakingPage() {
       </div>
     ),
   );
+}
+
+function isTitled({ text, title }: { readonly text: string; readonly title: string }): boolean {
+  return text.trimStart().startsWith(`# ${title}`);
 }
 
 function Signed({ name, at }: { readonly name: string | null; readonly at: string | null }) {

@@ -1,7 +1,7 @@
 /** Names and values in two columns. What is missing is said, never left blank. */
 export function Facts({ facts }: { readonly facts: readonly (readonly [name: string, value: React.ReactNode])[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(7rem,max-content)_1fr] gap-x-6 gap-y-1">
+    <dl className="grid content-start grid-cols-[minmax(7rem,max-content)_1fr] gap-x-6 gap-y-1">
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-ink-faint">{name}</dt>

@@ -15,7 +15,7 @@ export function Page({
       <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
         <div className="max-w-[64rem]">
           <h1 className="font-evidence text-2xl leading-tight font-semibold tracking-tight">{title}</h1>
-          {lead && <div className="mt-1 max-w-[84ch] text-base text-ink-soft">{lead}</div>}
+          {lead && <div className="mt-1 max-w-[84ch] text-base text-pretty text-ink-soft">{lead}</div>}
         </div>
         {deeds && <div className="flex flex-wrap items-center gap-2 pt-1 print:hidden">{deeds}</div>}
       </header>
