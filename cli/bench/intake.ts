@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 import { runIntake } from "@/domain/intake/run-intake";
 import { RunIntake } from "@/domain/intake/schema";
-import { stage, stagedColumns } from "@/domain/intake/stage";
+import { stagedColumns, stagedLines } from "@/domain/intake/stage";
 import type { Scratch } from "@/prisma/scratch";
 import { corpus } from "./corpus";
 import { type Benchmark, type Figure, timed } from "./figure";
@@ -76,7 +76,7 @@ async function generate({ folder }: Scratch, megabytes: number) {
     const line = `${JSON.stringify({ id: sourceId, model, timestamp: startedAt, messages })}\n`;
     const sha256 = hash("sha256", line, "buffer");
     ordinal++;
-    const { lines } = stage(
+    const lines = stagedLines(
       0,
       ordinal,
       { ...conversation, language: "en" },

@@ -94,21 +94,21 @@ export async function insertDelivery(
   return { ...rows[0], tally: emptyTally() };
 }
 
-/** Stages lines of COPY. Within the caller's transaction. */
-export async function copyStaged(client: pg.Client, _permit: Run, lines: readonly string[]): Promise<void> {
+/** Stages lines of COPY, given in pieces. Within the caller's transaction. */
+export async function copyStaged(client: pg.Client, _permit: Run, written: readonly string[]): Promise<void> {
   await pipeline(
-    Readable.from(pieces(lines), { objectMode: false }),
+    Readable.from(messages(written), { objectMode: false }),
     client.query(copyFrom(`COPY record.staged (${stagedColumns}) FROM STDIN`)),
   );
 }
 
-// Many short lines go out as few long pieces: each piece is a message of the protocol.
-function* pieces(lines: readonly string[]): Generator<Buffer> {
+// Many short lines go out as few long messages of the protocol.
+function* messages(pieces: readonly string[]): Generator<Buffer> {
   let held: string[] = [];
   let length = 0;
-  for (const line of lines) {
-    held.push(line);
-    length += line.length;
+  for (const piece of pieces) {
+    held.push(piece);
+    length += piece.length;
     if (length < 256 * 1024) continue;
     yield Buffer.from(held.join(""));
     held = [];

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Permit } from "@/domain/access/permit";
+import { collectGarbage } from "@/lib/memory";
 import { copyStaged, type DeliveryRow, insertRejections, type Rejection, updateDelivery } from "./data";
 import type { Bytes } from "./delivery";
 import { languageOf } from "./language";
@@ -13,10 +14,12 @@ import { addTally, tallyOf } from "./tally";
 /** A batch is committed whole, with the ledger: this many records or about this many characters, whichever comes first. */
 const BATCH_RECORDS = 2_000;
 const BATCH_CHARACTERS = 8 * 1024 * 1024;
+/** A record from here on is committed alone, before the next is read: several of its size at once would not stay within bounds. */
+const LARGE_RECORD = 2 * 1024 * 1024;
 
 type Item = {
   readonly ordinal: number;
-  readonly lines: string;
+  readonly pieces: readonly string[];
   readonly tally: Tally;
   readonly span: Pick<Span, "line" | "byteOffset" | "byteLength">;
 };
@@ -37,38 +40,47 @@ export async function loadDelivery(
   const committed = delivery.records;
   let ordinal = 0;
   let offset = 0;
-  let batch = emptyBatch();
+  let batch = emptyBatch(0);
   let committing: Promise<void> = Promise.resolve();
   const commit = async (finished: boolean) => {
     await committing;
+    if (isEmpty(batch) && !finished) return;
     const ready = batch;
-    batch = emptyBatch();
+    batch = emptyBatch(ready.nextOffset);
     committing = commitBatch(client, permit, delivery, ready, finished).then(() => watch.onRecords(delivery));
     // It is awaited before the next batch; until then a failure is not unhandled.
     committing.catch(() => undefined);
   };
-  const take = (span: Span) => {
+  const take = async (span: Span) => {
     ordinal++;
-    if (ordinal > committed) add(batch, delivery, ordinal, span);
+    if (ordinal <= committed) return;
+    const large = span.byteLength >= LARGE_RECORD && span.bytes !== null;
+    if (large) await commit(false);
+    add(batch, delivery, ordinal, span);
+    if (large || isFull(batch)) await commit(false);
+    if (!large) return;
+    await committing;
+    collectGarbage();
   };
   const machine = splitter(limits.bytes);
   for await (const chunk of bytes.chunks) {
     watch.signal?.throwIfAborted();
     offset += chunk.length;
-    for (const span of machine.push(chunk)) {
-      take(span);
-      if (isFull(batch)) await commit(false);
-    }
+    for (const span of machine.push(chunk)) await take(span);
   }
-  for (const span of machine.end()) take(span);
+  for (const span of machine.end()) await take(span);
   const damage = bytes.damage();
-  if (damage) take({ line: 0, byteOffset: offset, byteLength: 0, bytes: null, fault: damage });
+  if (damage) await take({ line: 0, byteOffset: offset, byteLength: 0, bytes: null, fault: damage });
   await commit(true);
   await committing;
 }
 
-function emptyBatch(): Batch {
-  return { items: [], rejections: [], characters: 0, nextOffset: 0 };
+function emptyBatch(nextOffset: number): Batch {
+  return { items: [], rejections: [], characters: 0, nextOffset };
+}
+
+function isEmpty({ items, rejections }: Batch) {
+  return items.length + rejections.length === 0;
 }
 
 function isFull({ items, rejections, characters }: Batch) {
@@ -79,11 +91,13 @@ function add(batch: Batch, { id, format }: DeliveryRow, ordinal: number, span: S
   const { line, byteOffset, byteLength } = span;
   batch.nextOffset = byteOffset + byteLength;
   try {
-    const read = readerFor(format).read(parseRecord(span));
+    const record = parseRecord(span);
+    if (byteLength >= LARGE_RECORD) collectGarbage();
+    const read = readerFor(format).read(record);
     const conversation = read.language ? read : { ...read, language: languageOf(read.turns) };
-    const { lines, ...counted } = stage(id, ordinal, conversation, placeOf(span));
-    batch.items.push({ ordinal, lines, tally: tallyOf(conversation, counted), span: { line, byteOffset, byteLength } });
-    batch.characters += lines.length;
+    const { pieces, ...counted } = stage(id, ordinal, conversation, placeOf(span));
+    batch.items.push({ ordinal, pieces, tally: tallyOf(conversation, counted), span: { line, byteOffset, byteLength } });
+    for (const piece of pieces) batch.characters += piece.length;
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     batch.rejections.push({ ordinal, line, byteOffset, byteLength, reason: error.message });
@@ -122,7 +136,7 @@ async function copyWhatFits(client: pg.Client, permit: Run, items: readonly Item
     await copyStaged(
       client,
       permit,
-      items.map(({ lines }) => lines),
+      items.flatMap(({ pieces }) => pieces),
     );
     await client.query("RELEASE SAVEPOINT piece");
     return new Map();

@@ -1,14 +1,16 @@
-const NEWLINE = 10;
-const QUOTE = 34;
-const COMMA = 44;
-const BACKSLASH = 92;
-const OPEN_LIST = 91;
-const CLOSE_LIST = 93;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
-
-/** How much of a file is looked at, at most, to see how its records are divided. */
-const HEAD_BYTES = 1024 * 1024;
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COMMA,
+  HEAD_BYTES,
+  isBlank,
+  layoutOf,
+  NEWLINE,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from "./layout";
 
 /** A record as it lies in the file. `bytes` is null where it is longer than the limit; `fault` says what is wrong with its boundary. */
 export type Span = {
@@ -52,39 +54,6 @@ export function splitter(limit: number): Splitter {
       if (chosen) yield* chosen.end();
     },
   };
-}
-
-// A list begins with a bracket. An object that is still open at the end of its line, and goes on as an object does, is a document
-// laid out over many lines; anything else is one record to a line, the broken first line of such a file included.
-function layoutOf(head: Buffer, ended: boolean): "lines" | "list" | "documents" | null {
-  const start = head.findIndex((byte) => !isBlank(byte));
-  if (start < 0) return ended ? "lines" : null;
-  if (head[start] === OPEN_LIST) return "list";
-  if (head[start] !== OPEN_OBJECT) return "lines";
-  const newline = head.indexOf(NEWLINE, start);
-  if (newline < 0) return ended ? "lines" : null;
-  if (isClosed(head.subarray(start, newline))) return "lines";
-  const next = head.subarray(newline + 1).findIndex((byte) => !isBlank(byte));
-  if (next < 0) return ended ? "lines" : null;
-  return next === 0 && head[newline + 1] === OPEN_OBJECT ? "lines" : "documents";
-}
-
-// Closed, or broken off within a string: JSON has no line break inside one.
-function isClosed(line: Buffer): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let i = 0; i < line.length; i++) {
-    const byte = line[i];
-    if (inString && byte === BACKSLASH) i++;
-    else if (byte === QUOTE) inString = !inString;
-    else if (!inString && (byte === OPEN_LIST || byte === OPEN_OBJECT)) depth++;
-    else if (!inString && (byte === CLOSE_LIST || byte === CLOSE_OBJECT)) depth--;
-  }
-  return inString || depth <= 0;
-}
-
-function isBlank(byte: number | undefined) {
-  return byte === 32 || byte === NEWLINE || byte === 13 || byte === 9;
 }
 
 /** The bytes of the record that is being read; forgotten, but still counted, beyond the limit. */

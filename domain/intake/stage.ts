@@ -50,7 +50,7 @@ export function partsOf(turns: readonly NormalisedTurn[]): Part[] {
 /** SHA-256 over roles and texts: equal for conversations in which the same was said in the same order. */
 export function contentHash(turns: readonly NormalisedTurn[]): Buffer {
   const hash = createHash("sha256");
-  for (const { role, text } of turns) hash.update(`${role}\u0000${text}\u0000`);
+  for (const { role, text } of turns) hash.update(`${role}\u0000`).update(text).update("\u0000");
   return hash.digest();
 }
 
@@ -80,13 +80,15 @@ export function storable(text: string): string {
 export const stagedColumns =
   "delivery_id, ordinal, part, started_at, model, language, turn_total, words, parts, flags, sha256, line, byte_offset, byte_length, source_sha256, source_id, metadata, branches, first_turn, turn_count, kind, turns";
 
-/** One conversation ready to be staged: its lines of COPY … FROM STDIN (text format), one per part, and what the intake report counts of it. */
-export type Staged = { readonly lines: string; readonly words: number; readonly charactersReplaced: boolean };
+/** What the intake report counts of a conversation, and its lines of COPY … FROM STDIN (text format), one per part, in pieces to be written one after another. */
+export type Staged = { readonly pieces: readonly string[]; readonly words: number; readonly charactersReplaced: boolean };
 
+/** The lines of COPY … FROM STDIN (text format) that stage one conversation: one line per part. */
 export function stagedLines(deliveryId: number, ordinal: number, conversation: NormalisedConversation, place: Place): string {
-  return stage(deliveryId, ordinal, conversation, place).lines;
+  return stage(deliveryId, ordinal, conversation, place).pieces.join("");
 }
 
+/** One conversation ready to be staged. A long text comes in several pieces, so that it need not be held a second time whole. */
 export function stage(deliveryId: number, ordinal: number, conversation: NormalisedConversation, place: Place): Staged {
   let replaced = false;
   const clean = (text: string) => {
@@ -118,15 +120,21 @@ export function stage(deliveryId: number, ordinal: number, conversation: Normali
     branches,
   ];
   const blank = first.map(() => null);
-  const lines = parts
-    .map(({ part, firstTurn, kind, turns: said }) =>
-      [deliveryId, ordinal, part, ...(part === 0 ? first : blank), firstTurn, said.length, kind, JSON.stringify(said)]
-        .map(field)
-        .join("\t"),
-    )
-    .map((line) => `${line}\n`)
-    .join("");
-  return { lines, words, charactersReplaced: replaced };
+  const pieces = parts.flatMap(({ part, firstTurn, kind, turns: said }) => {
+    const head = [deliveryId, ordinal, part, ...(part === 0 ? first : blank), firstTurn, said.length, kind].map(field).join("\t");
+    return lineOf(head, JSON.stringify(said));
+  });
+  return { pieces, words, charactersReplaced: replaced };
+}
+
+const PIECE_CHARACTERS = 1024 * 1024;
+
+function lineOf(head: string, last: string): string[] {
+  if (last.length <= PIECE_CHARACTERS) return [`${head}\t${field(last)}\n`];
+  const slices = Array.from({ length: Math.ceil(last.length / PIECE_CHARACTERS) }, (_, i) =>
+    field(last.slice(i * PIECE_CHARACTERS, (i + 1) * PIECE_CHARACTERS)),
+  );
+  return [`${head}\t`, ...slices, "\n"];
 }
 
 const word = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{P}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
@@ -140,11 +148,19 @@ export function countWords(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     // Most text is ASCII throughout, and counting it by hand takes a tenth of the time.
-    if (code > 127) return text.match(word)?.length ?? 0;
+    if (code > 127) return countByPattern(text);
     const part = asciiWord[code] ?? 0;
     words += part & ~within;
     within = part;
   }
+  return words;
+}
+
+// Counts without keeping: a list of the words of a long text takes many times its size.
+function countByPattern(text: string): number {
+  let words = 0;
+  word.lastIndex = 0;
+  while (word.test(text)) words++;
   return words;
 }
 
