@@ -69,7 +69,7 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<
 async function bodyOf(request: Request): Promise<Record<string, unknown>> {
   const query = queryOf(new URL(request.url).searchParams);
   if (request.method === "GET" || request.method === "DELETE") return query;
-  const text = await request.text();
+  const text = await textOf(request);
   if (!text.trim()) return query;
   let body: unknown;
   try {
@@ -79,6 +79,21 @@ async function bodyOf(request: Request): Promise<Record<string, unknown>> {
   }
   if (typeof body !== "object" || body === null || Array.isArray(body)) throw new DomainError("invalid", "The body must be a JSON object.");
   return { ...query, ...body };
+}
+
+/** No form and no script sends more than this to one address; deliveries come in by intake. */
+const BODY_BYTES = 1_048_576;
+
+// Read no further than the limit, whatever the length that was announced.
+async function textOf(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > BODY_BYTES) throw new DomainError("too_large", "What was sent is larger than the 1 MB that this address takes.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Search parameters as an object; what is given more than once becomes a list. */
@@ -91,9 +106,17 @@ export function queryOf(params: URLSearchParams): Record<string, string | string
   );
 }
 
+// PostgreSQL's query_canceled (57014), wherever the database client has put it.
+function isTimeout(error: unknown): boolean {
+  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
+  return meta?.driverAdapterError?.cause?.originalCode === "57014";
+}
+
 // The database being away is an answer; anything else unknown is a bug: told to the operator, not to the reader.
 function unexpected(error: unknown): DomainError {
   const { code, name } = error as { code?: string; name?: string };
+  if (isTimeout(error))
+    return new DomainError("limited", "This takes longer than one request may. Narrow it, by months for instance, and ask again.");
   console.error(
     JSON.stringify({
       level: "error",

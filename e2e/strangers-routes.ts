@@ -33,7 +33,7 @@ export const addresses: Readonly<Record<string, Asked>> = {
   "GET /api/volumes": { action: "volume:read", path: "/api/volumes", allowed: [200] },
   "GET /api/volumes/[id]": { action: "volume:read", path: "/api/volumes/32000", allowed: [404] },
   "GET /api/conversations": { action: "conversation:search", path: "/api/conversations?limit=1", allowed: [200] },
-  "GET /api/conversations/facets": { action: "conversation:search", path: "/api/conversations/facets?from=2030-01-01", allowed: [200] },
+  "GET /api/conversations/facets": { action: "conversation:count", path: "/api/conversations/facets?from=2030-01-01", allowed: [200] },
   "GET /api/conversations/[id]": { action: "conversation:view", path: "/api/conversations/DEMO-999999999", allowed: [404] },
   "GET /api/conversations/[id]/source": { action: "conversation:view", path: "/api/conversations/DEMO-999999999/source", allowed: [404] },
   "GET /api/conversations/[id]/codes": { action: "codebook:read", path: "/api/conversations/DEMO-999999999/codes", allowed: [200, 404] },

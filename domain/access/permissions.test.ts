@@ -32,6 +32,7 @@ const order: Record<string, string> = {
   "audit:read-own": "ecmou",
   "volume:read": "ecmu",
   "conversation:search": "ec",
+  "conversation:count": "ec",
   "conversation:view": "ec",
   "codebook:read": "ec",
   "codebook:keep": "c",
@@ -51,7 +52,15 @@ const order: Record<string, string> = {
   "people:manage": "u",
   "intake:run": "u",
 };
-const text = ["conversation:search", "conversation:view", "code:apply", "set:freeze", "production:ask", "production:download"];
+const text = [
+  "conversation:search",
+  "conversation:count",
+  "conversation:view",
+  "code:apply",
+  "set:freeze",
+  "production:ask",
+  "production:download",
+];
 function byTheOrder(role: Role, action: Action, signed: boolean, tier: number) {
   const letter = letters[["expert", "counsel", "monitor", "operator", "custodian"].indexOf(role)] ?? "";
   if (!(order[action] ?? "").includes(letter)) return "role";

@@ -4,6 +4,7 @@ export const actions = {
   "audit:read-own": "Read one's own entries in the log",
   "volume:read": "See the volumes of the matter and their intake reports",
   "conversation:search": "Search and browse conversations; a page of results shows text",
+  "conversation:count": "Count what answers a search, by month, model, language, volume and own code",
   "conversation:view": "Open a conversation and read its turns",
   "codebook:read": "See the codes of one's own side",
   "codebook:keep": "Add, rename and retire codes of one's own side",
@@ -32,7 +33,15 @@ export const sides = ["plaintiff", "defense", "court", "host"] as const;
 export type Side = (typeof sides)[number];
 
 const everybody = ["undertaking:sign", "audit:read-own"] as const;
-const reader = ["volume:read", "conversation:search", "conversation:view", "codebook:read", "set:read", "set:freeze"] as const;
+const reader = [
+  "volume:read",
+  "conversation:search",
+  "conversation:count",
+  "conversation:view",
+  "codebook:read",
+  "set:read",
+  "set:freeze",
+] as const;
 
 /** Who may do what: the whole policy. The database holds a copy, written at every migration, and asks it again. */
 export const permissions: Record<Role, readonly Action[]> = {
@@ -71,6 +80,7 @@ const beforeSigning: readonly Action[] = ["undertaking:sign", "audit:read-own"];
 /** What shows text or rests on it: needs a tier of at least CONFIDENTIAL, and then shows nothing above one's own tier. */
 const ofContent: readonly Action[] = [
   "conversation:search",
+  "conversation:count",
   "conversation:view",
   "code:apply",
   "set:freeze",

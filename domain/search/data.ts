@@ -11,6 +11,8 @@ export type Window = { readonly after: string | null; readonly descending: boole
 export type Page = {
   readonly rows: readonly (Omit<ResultRow, "id" | "snippet"> & { docno: number })[];
   readonly more: boolean;
+  /** How many there are in all, where that is known without counting. */
+  readonly total: number | null;
   readonly ticket: string;
 };
 
@@ -29,15 +31,7 @@ export function readSnippets(tx: Tx, permit: Permit<"conversation:search">, tick
   return tx.$queryRaw<Fragment[]>`SELECT * FROM api.read_snippets(${permit.actor.secret}, ${ticket}, ${JSON.stringify(leaves)}::jsonb)`;
 }
 
-/** How many conversations answer, at most `cap`. */
-export async function countHits(tx: Tx, _permit: Permit<"conversation:search">, asked: Asked, cap: number): Promise<number> {
-  const [row] = await tx.$queryRaw<
-    [{ n: number }]
-  >`SELECT api.count(${asked.question && JSON.stringify(asked.question)}::jsonb, ${JSON.stringify(asked.filters)}::jsonb, ${cap}::int) AS n`;
-  return row.n;
-}
-
-export function listFacets(tx: Tx, _permit: Permit<"conversation:search">, asked: Asked) {
+export function listFacets(tx: Tx, _permit: Permit<"conversation:count">, asked: Asked) {
   return tx.$queryRaw<
     { facet: string; value: string; n: bigint }[]
   >`SELECT * FROM api.facets(${asked.question && JSON.stringify(asked.question)}::jsonb, ${JSON.stringify(asked.filters)}::jsonb)`;

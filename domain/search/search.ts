@@ -1,14 +1,11 @@
 import type { Actor } from "@/domain/access/permit";
-import { look } from "@/domain/audit/act";
+import { act } from "@/domain/audit/act";
 import { show } from "@/domain/audit/show";
-import { type Asked, countHits, type Fragment, listFacets, openSearch, readSnippets } from "./data";
+import { type Asked, type Fragment, listFacets, openSearch, readSnippets } from "./data";
 import { filtersFor } from "./filters";
 import { leavesOf, parse, readingOf } from "./parse";
 import type { Count, CountConversations, Facets, ResultPage, SearchConversations, Snippet } from "./schema";
 import { hitsIn, type Leaf } from "./words";
-
-/** A count goes so far and then says "at least": no page waits for the end of twenty million. */
-const COUNT_CAP = 1_000;
 
 /**
  * A page of conversations that answer a query, with a few words of each. A look: the entry naming every conversation shown is
@@ -18,26 +15,31 @@ export async function searchConversations(actor: Actor, input: SearchConversatio
   const asked = ask(input);
   const window = { after: input.after ?? null, descending: input.sort === "-date", limit: input.limit };
   const leaves = leavesOf(asked.question);
-  const page = await show(
+  return show(
     actor,
     "conversation:search",
     (tx) => openSearch(tx, actor.secret, asked, window, null),
-    async (tx, { rows, more, ticket }, number, permit) => {
+    async (tx, { rows, more, total, ticket }, number, permit) => {
       const fragments = new Map((await readSnippets(tx, permit, number, leaves)).map((fragment) => [fragment.control_number, fragment]));
       const items = rows.map(({ docno: _, ...row }) => ({
         ...row,
         id: row.controlNumber,
         snippet: snippetOf(fragments.get(row.controlNumber), leaves),
       }));
-      return { items, next: more ? (rows.at(-1)?.controlNumber ?? null) : null, entry: ticket };
+      const next = more ? (rows.at(-1)?.controlNumber ?? null) : null;
+      return { items, next, count: countOf(input, items.length, more, total), reading: readingOf(asked.question), entry: ticket };
     },
   );
-  return { ...page, count: await countOf(actor, input, page), reading: readingOf(asked.question) };
 }
 
-/** Exact counts of an answer by month, model, language, volume and own code. Takes as long as it takes; no page waits for it. */
+/**
+ * Exact counts of an answer by month, model, language, volume and own code. Takes as long as it takes; no page waits for it.
+ * An act: what was asked is recorded, sealed to the asking side.
+ */
 export async function countConversations(actor: Actor, input: CountConversations): Promise<Facets> {
-  const rows = await look(actor, "conversation:search", (tx, permit) => listFacets(tx, permit, ask(input)));
+  const asked = ask(input);
+  const sealed = { query: asked.text, filters: asked.filters };
+  const rows = await act(actor, "conversation:count", { sealed }, async (tx, permit) => ({ result: await listFacets(tx, permit, asked) }));
   const of = (facet: string) => rows.filter((row) => row.facet === facet).map(({ value, n }) => ({ value, count: Number(n) }));
   const byCount = (facet: string) => of(facet).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
   return {
@@ -56,11 +58,10 @@ function ask(input: CountConversations): Asked {
   return { question: parse(input.q), text: input.q, filters: filtersFor(input) };
 }
 
-// A first page that holds everything is its own count.
-async function countOf(actor: Actor, input: SearchConversations, page: { items: readonly unknown[]; next: string | null }): Promise<Count> {
-  if (!input.after && !page.next) return { value: page.items.length, relation: "exact" };
-  const value = await look(actor, "conversation:search", (tx, permit) => countHits(tx, permit, ask(input), COUNT_CAP));
-  return { value, relation: value === COUNT_CAP ? "at_least" : "exact" };
+// No page waits for a count: what is known is said, and the rest is "at least" until the facets have been counted.
+function countOf({ after }: SearchConversations, shown: number, more: boolean, total: number | null): Count {
+  if (total !== null) return { value: total, relation: "exact" };
+  return more || after ? { value: shown + Number(more), relation: "at_least" } : { value: shown, relation: "exact" };
 }
 
 function snippetOf(fragment: Fragment | undefined, leaves: readonly Leaf[]): Snippet | null {

@@ -180,7 +180,7 @@ END $$;
 CREATE FUNCTION api.open_search(
   p_secret text, p_question jsonb, p_text text, p_filters jsonb, p_after text, p_descending boolean, p_limit integer, p_request uuid)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a access.actor; v_refusal text; v_ticket bigint; v_docnos integer[]; v_more boolean; v_rows jsonb; v_after integer;
+DECLARE a access.actor; v_refusal text; v_ticket bigint; v_docnos integer[]; v_more boolean; v_rows jsonb; v_after integer; v_total integer;
 BEGIN
   PERFORM api.begin(p_secret, true);
   a := access.current_actor();
@@ -208,7 +208,12 @@ BEGIN
   v_ticket := audit.append(a, 'conversation:search', NULL, 'done', NULL,
     jsonb_build_object('shown', (SELECT coalesce(jsonb_agg(r->'controlNumber'), '[]') FROM jsonb_array_elements(v_rows) r)),
     jsonb_build_object('query', p_text, 'filters', p_filters), p_request);
-  RETURN jsonb_build_object('outcome', 'done', 'ticket', v_ticket::text, 'rows', v_rows, 'more', v_more);
+  -- Everything, when all of it may be seen, is known without counting.
+  IF p_question IS NULL AND p_filters = '{}' AND NOT EXISTS (
+      SELECT FROM record.volume v WHERE v.matter_id = a.matter_id AND (v.tier > a.tier OR v.disclosure IN ('matched', 'aggregate'))) THEN
+    SELECT coalesce(sum(size), 0) INTO v_total FROM record.volume v WHERE v.matter_id = a.matter_id AND v.state = 'sealed';
+  END IF;
+  RETURN jsonb_build_object('outcome', 'done', 'ticket', v_ticket::text, 'rows', v_rows, 'more', v_more, 'total', v_total);
 END $$;
 
 -- For each conversation of a ticket the place where it first answers: the turn, and some 300 characters around the hit.
@@ -245,25 +250,12 @@ BEGIN
   END LOOP;
 END $$;
 
--- How many answer, up to a cap: past it the answer is "at least". A count says nothing of text, but a search is recorded all the same.
-CREATE FUNCTION api.count(p_question jsonb, p_filters jsonb, p_cap integer) RETURNS integer
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a access.actor := access.current_actor();
-BEGIN
-  IF access.refusal(a, 'conversation:search') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
-  IF p_question IS NULL AND p_filters = '{}' AND NOT EXISTS (
-      SELECT FROM record.volume v WHERE v.matter_id = a.matter_id AND (v.tier > a.tier OR v.disclosure IN ('matched', 'aggregate'))) THEN
-    RETURN (SELECT coalesce(sum(size), 0) FROM record.volume v WHERE v.matter_id = a.matter_id AND v.state = 'sealed');
-  END IF;
-  RETURN (SELECT count(*)::int FROM (SELECT FROM search.find(a, p_question, p_filters, NULL, NULL, false, p_cap)) x);
-END $$;
-
--- Counts of an answer by month, model, language, volume and own code. One value has at most 500 lines.
+-- Counts of an answer by month, model, language, volume and own code. Shows no text; asked for apart from any page of results.
 CREATE FUNCTION api.facets(p_question jsonb, p_filters jsonb) RETURNS TABLE (facet text, value text, n bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a access.actor := access.current_actor();
 BEGIN
-  IF access.refusal(a, 'conversation:search') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
+  IF access.refusal(a, 'conversation:count') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
   RETURN QUERY
     WITH hit AS MATERIALIZED (
       SELECT c.docno, c.month, c.model_id, c.language_id, c.volume_id FROM search.find(a, p_question, p_filters, NULL, NULL, false, NULL) f JOIN record.conversation c ON c.docno = f.docno)
