@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { chipsOf, conversationHref, filtersOf, type SearchAddress, without } from "./conversation-address";
-import { useRoom } from "./conversation-context";
+import { useOpenId, useRoom } from "./conversation-context";
 import { useCodes, useFacets, useResults, useSearch } from "./conversation-search";
 import { Deed } from "./deed";
 import { QueryFilters } from "./query-filters";
@@ -17,12 +17,15 @@ import { useKeys } from "./use-keys";
 export function QueryBar() {
   const search = useSearch();
   const router = useRouter();
+  const openId = useOpenId();
   const field = useRef<HTMLInputElement>(null);
   const [filtering, setFiltering] = useState(false);
   useKeys([["/", () => field.current?.focus()]]);
 
+  // Within the search only the address changes and nothing of the page: no way to the server and back before the question is asked.
   function run(next: SearchAddress) {
-    router.push(conversationHref(null, next));
+    if (openId) router.push(conversationHref(null, next));
+    else window.history.pushState(null, "", conversationHref(null, next));
   }
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -78,12 +81,12 @@ function Chips({ search, run }: { readonly search: SearchAddress; readonly run: 
     <button
       key={`${chip.name} ${chip.value}`}
       type="button"
+      aria-label={`${chip.label}, take away`}
       title="Take this filter away"
       onClick={() => run(without(search, chip))}
       className="inline-flex items-center gap-1 rounded-xs border border-line-strong/50 bg-raised px-1.5 text-xs leading-5 hover:border-danger hover:text-danger"
     >
       {chip.label} <span aria-hidden>×</span>
-      <span className="sr-only">, take away</span>
     </button>
   ));
 }

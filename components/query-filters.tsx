@@ -12,11 +12,13 @@ export function QueryFilters({ search, run }: Props) {
   const facets = useFacets(search, results.isSuccess);
   // Under the words alone every value can be chosen, also those that the filters set now leave nothing of.
   const wide = useFacets({ ...search, volume: [], model: [], language: [], code: [], uncoded: false }, results.isSuccess);
+  // Counts of another search are not shown as if they were this one's.
+  const current = facets.isSuccess && !facets.isPlaceholderData;
   const codes = useCodes();
   const labels = new Map(codes.data?.map(({ key, label }) => [key, label]));
 
   const list = (name: ListName, title: string, say: (value: string) => string, extra: readonly string[] = []) => {
-    const counts = new Map(facets.data?.facets[name]?.map(({ value, count }) => [value, count]));
+    const counts = new Map((current ? facets.data : undefined)?.facets[name]?.map(({ value, count }) => [value, count]));
     const values = [...new Set([...(wide.data?.facets[name]?.map(({ value }) => value) ?? []), ...extra, ...search[name]])];
     return (
       <Values
@@ -55,7 +57,11 @@ export function QueryFilters({ search, run }: Props) {
         </label>
       </div>
       <p role="status" className="col-span-full text-xs text-ink-faint">
-        {facets.isFetching ? "Counts are on their way; the list does not wait for them." : "Counts are exact for this search."}
+        {current
+          ? "Counts are exact for this search."
+          : facets.isError
+            ? "The counts did not come. The list is complete without them."
+            : "Counts are on their way; the list does not wait for them."}
       </p>
     </div>
   );

@@ -53,7 +53,7 @@ export function ResultRow({ row, search, labels, open, chosen }: Props) {
 function Words({ snippet: { turn, role, text, marks, cutBefore, cutAfter } }: { readonly snippet: Snippet }) {
   return (
     <span className="mt-0.5 line-clamp-2 text-sm leading-[1.4] text-ink">
-      <span className="mr-1.5 text-2xs text-ink-faint">
+      <span className="mr-1.5 text-2xs text-ink-soft">
         {turn} {role}
       </span>
       <bdi className="font-evidence">

@@ -109,6 +109,6 @@ test.describe("counsel's day", () => {
     await dialog.getByRole("textbox", { name: "Name of the set" }).fill("Court, English");
     await dialog.getByRole("button", { name: "Freeze the set" }).click();
     await page.waitForURL(/\/sets/);
-    await expect(page.getByText("Court, English")).toBeVisible();
+    await expect(page.getByText("Court, English", { exact: true })).toBeVisible();
   });
 });

@@ -28,7 +28,7 @@ test.describe("an expert's day", () => {
   test("a question is read back, its hits are marked, and the address holds it", async ({ as }) => {
     const page = await as(EXPERT);
     await search(page, "the AND court*");
-    await expect(page.getByText("Conversations with “the” and a word beginning “court”")).toBeVisible();
+    await expect(page.getByText("Conversations with “the” and a word beginning “court”", { exact: true })).toBeVisible();
     await expect(results(page).locator("mark").first()).toBeVisible();
     await page.reload();
     await expect(page.getByRole("textbox", { name: "Query" })).toHaveValue("the AND court*");
@@ -53,7 +53,7 @@ test.describe("an expert's day", () => {
     await page
       .getByRole("group", { name: "Language" })
       .getByRole("checkbox", { name: /German/ })
-      .check();
+      .click();
     await page.waitForURL(/language=de/);
     await expect(rows(page).first().getByTitle("German")).toBeVisible();
     await page.getByRole("button", { name: "German, take away" }).click();
@@ -131,6 +131,30 @@ test.describe("an expert's day", () => {
     await page.getByRole("button", { name: "Open the whole conversation" }).click();
     await expect(turn(page, 1)).toBeVisible();
     await expect(turn(page, 4)).toBeVisible();
+  });
+
+  test("when the session has ended nothing more is shown, and the way back leads here", async ({ as }) => {
+    const page = await as(EXPERT);
+    await expect(rows(page).first()).toBeVisible();
+    await page.context().clearCookies();
+    await search(page, "court");
+    await expect(page.getByText("Your session has ended")).toBeVisible();
+    await expect(rows(page)).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Sign in and come back here" })).toHaveAttribute(
+      "href",
+      "/sign-in?next=%2Fconversations%3Fq%3Dcourt",
+    );
+  });
+
+  test("when the reading room does not answer it is said, and can be asked again", async ({ as }) => {
+    const page = await as(EXPERT);
+    await expect(rows(page).first()).toBeVisible();
+    await page.route("**/api/conversations?**", (route) => route.abort());
+    await search(page, "court");
+    await expect(page.getByText("No answer")).toBeVisible();
+    await page.unroute("**/api/conversations?**");
+    await page.getByRole("button", { name: "Ask again" }).click();
+    await expect(rows(page).first()).toBeVisible();
   });
 
   test("what is not there is said, not shown", async ({ as }) => {

@@ -77,8 +77,8 @@ async function nameOf(page: Page): Promise<string> {
   return me.person.name;
 }
 
-// A refusal is an answer, and the browser's own line about its status is no fault of the page; a failure of the server is.
-const refusalLine = /^Failed to load resource: the server responded with a status of 4\d\d/;
+// A refusal is an answer, and an unplugged cable is a test: the browser's own lines about them are no fault of the page. A failing server is.
+const refusalLine = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_FAILED)/;
 
 function watch(context: BrowserContext, baseURL: string): string[] {
   const faults: string[] = [];
