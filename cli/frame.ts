@@ -54,6 +54,8 @@ export async function answering({ json }: Pick<Common, "json">, work: () => Prom
     const message = (error as Error).message || "The command failed.";
     if (json) process.stdout.write(`${JSON.stringify({ error: code, message }, null, 2)}\n`);
     tell(message);
+    if (error instanceof DomainError && error.details?.rule === "undertaking")
+      tell("Sign in and sign there, or see `undertaking show` and `undertaking sign`.");
     process.exitCode = ["refused", "held", "unauthenticated"].includes(code) ? exit.refused : exit.failed;
   }
 }

@@ -104,7 +104,8 @@ test("an intake that breaks off and goes on stores what an undisturbed one store
   const messages: string[] = [];
   const resumed = await take([file], { volume: broken, resume: true }, { onMessage: (message) => messages.push(message) });
   expect(messages[0]).toMatch(/was broken off after 2000 records and goes on from there/);
-  expect({ ...resumed, volume: "", controlPrefix: "" }).toEqual({ ...undisturbed, volume: "", controlPrefix: "" });
+  const text = (report: object) => JSON.stringify({ ...report, volume: "", controlPrefix: "" });
+  expect(text(resumed)).toBe(text(undisturbed));
   expect(await contents(broken)).toEqual(await contents(whole));
 });
 

@@ -16,7 +16,7 @@ import {
 import { bytesOf, type Delivery, formatOf, hashOf, openDelivery } from "./delivery";
 import { loadDelivery } from "./load";
 import type { IntakeReport, RunIntake } from "./schema";
-import { addTally, emptyTally } from "./tally";
+import { addTally, emptyTally, inOrder } from "./tally";
 
 export type Progress = {
   readonly step: "checking" | "reading" | "sealing";
@@ -172,7 +172,7 @@ async function reportOf(client: pg.Client, granted: Run, volume: VolumeRow, rows
     })),
     records: total(({ records }) => records),
     rejected: total(({ rejected }) => rejected),
-    ...tally,
+    ...inOrder(tally),
     ...(await countAtTheEnd(client, granted, volume.id)),
   };
 }

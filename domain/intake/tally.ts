@@ -62,6 +62,14 @@ export function addTally(sum: Tally, more: Tally): void {
   }
 }
 
+/** The same tally in an order that depends on nothing but what it holds: months by date, everything else by number. */
+export function inOrder(tally: Tally): Tally {
+  const byNumber = (counts: Record<string, number>) =>
+    Object.fromEntries(Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
+  const months = Object.fromEntries(Object.entries(tally.months).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { ...tally, languages: byNumber(tally.languages), models: byNumber(tally.models), months, lengths: byNumber(tally.lengths) };
+}
+
 // A model may be named __proto__, or constructor: names are data.
 function addTo(counts: Record<string, number>, name: string, n: number) {
   const known = Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0;

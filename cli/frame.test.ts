@@ -1,0 +1,65 @@
+import { CommanderError } from "commander";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { DomainError, type ErrorCode } from "@/lib/errors";
+import { answering } from "./frame";
+import { forAll, makeProgram, usageExit } from "./program";
+
+let out = "";
+beforeEach(() => {
+  out = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => Boolean((out += String(text))));
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+async function usage(...args: string[]): Promise<number> {
+  const error = await makeProgram()
+    .parseAsync(args, { from: "user" })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(CommanderError);
+  return usageExit((error as CommanderError).code);
+}
+
+test("wrong usage is exit code 2, and asking for help is none", async () => {
+  for (const args of [
+    ["nonsense"],
+    ["intake", "file.jsonl"],
+    ["intake", "--volume", "V"],
+    ["intake", "f", "--volume", "V", "--format", "word"],
+    ["intake", "f", "--volume", "V", "--prefix", "no way"],
+    ["hold", "place", "--scope", "volume", "--reason", "r", "--authority", "a"],
+    ["hold", "approve-release", "12"],
+    ["person", "token", "create", "--email", "e@x.example", "--name", "n", "--expires", "soon"],
+  ])
+    expect([args, await usage(...args)]).toEqual([args, 2]);
+  expect(await usage("intake", "--help")).toBe(0);
+});
+
+test("every command has --help, --json, --as and --matter", () => {
+  forAll(makeProgram(), (command) => {
+    if (command.commands.length > 0) return;
+    const help = command.helpInformation();
+    for (const option of ["--json", "--as", "--matter", "--help"])
+      expect([command.name(), help.includes(option)]).toEqual([command.name(), true]);
+  });
+});
+
+test("a refusal is exit code 3, any other failure 1, and --json says which in one document", async () => {
+  const expected: [ErrorCode, number][] = [
+    ["refused", 3],
+    ["held", 3],
+    ["unauthenticated", 3],
+    ["not_found", 1],
+    ["invalid", 1],
+    ["conflict", 1],
+    ["unavailable", 1],
+  ];
+  for (const [code, exit] of expected) {
+    out = "";
+    await answering({ json: true }, () => Promise.reject(new DomainError(code, "No.")));
+    expect([process.exitCode, JSON.parse(out)]).toEqual([exit, { error: code, message: "No." }]);
+  }
+});
