@@ -70,7 +70,8 @@ export async function openDatabase(folder: string): Promise<Database> {
       stop: async () => cluster?.stop(),
     };
   } catch (error) {
-    await cluster?.stop();
+    // A server that was found running serves somebody else: what fails here is no reason to stop it under them.
+    if (cluster?.started) await cluster.stop();
     throw error;
   }
 }
