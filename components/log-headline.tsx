@@ -26,7 +26,7 @@ export function LogHeadline({ activity }: { readonly activity: Activity }) {
   return (
     <section className="grid gap-4 border-y py-4" aria-label="The last thirty days">
       <p className="max-w-[78ch] font-evidence text-lg leading-snug">{headline(activity)}</p>
-      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2 xl:grid-cols-4 print:grid-cols-4">
+      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2 xl:grid-cols-4 print:grid-cols-2">
         <DayChart title="Opened, plaintiff side" unit="conversation" days={opened.plaintiff} peak={peak} />
         <DayChart title="Opened, defense side" unit="conversation" days={opened.defense} peak={peak} />
         <DayChart title="Listed in results" unit="conversation" days={shown} peak={largest(shown)} />
