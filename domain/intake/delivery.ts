@@ -11,7 +11,8 @@ import { splitter } from "./split";
 
 /** A kilobyte of gzip may hold a megabyte: small pieces keep what is inflated at one time small, whatever the file claims to be. */
 const GZIP_CHUNK = 16 * 1024;
-const CHUNK = 256 * 1024;
+/** Between pieces the connection to the database gets its turn: small ones keep both busy. */
+const CHUNK = 32 * 1024;
 const RECOGNISE_RECORDS = 100;
 const RECOGNISE_BYTES = 64 * 1024 * 1024;
 
