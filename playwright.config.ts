@@ -12,6 +12,8 @@ const known = [
 
 export default defineConfig({
   testDir: "e2e",
+  // Pictures for the README are taken on request, by `npm run screenshots`.
+  testIgnore: process.env.SCREENSHOTS ? [] : ["screenshots.spec.ts"],
   workers: 1,
   timeout: 60_000,
   reporter: [["list"], ["json", { outputFile: ".data/e2e-results.json" }]],

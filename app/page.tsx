@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { pageActor } from "@/app/actor";
-import { pagesFor } from "@/components/pages";
+import { pagesFor } from "@/components/frame/pages";
 import { readMe } from "@/domain/people/me";
 
 /** Sends everybody to where their work is: reviewers to the conversations, monitors to the log, custodians to the volumes. */

@@ -1,6 +1,6 @@
 import { pageActor } from "@/app/actor";
-import { Answers } from "@/components/answers";
-import { Frame } from "@/components/frame";
+import { Answers } from "@/components/frame/answers";
+import { Frame } from "@/components/frame/frame";
 import { type Actor, may } from "@/domain/access/permit";
 import { listHolds } from "@/domain/holds/list";
 import { readMe } from "@/domain/people/me";

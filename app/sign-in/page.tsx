@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { signedInActor } from "@/app/actor";
-import { SignInForm } from "@/components/sign-in-form";
+import { SignInForm } from "@/components/people/sign-in-form";
 
 export const metadata = { title: "Sign in" };
 

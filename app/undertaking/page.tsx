@@ -2,11 +2,11 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { signedInActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
-import { OrderText } from "@/components/order-text";
-import { SessionMenu } from "@/components/session-menu";
+import { SessionMenu } from "@/components/frame/session-menu";
+import { OrderText } from "@/components/people/order-text";
+import { UndertakingForm } from "@/components/people/undertaking-form";
 import { Facts } from "@/components/ui/facts";
-import { UndertakingForm } from "@/components/undertaking-form";
-import { When } from "@/components/when";
+import { When } from "@/components/ui/when";
 import { readMe } from "@/domain/people/me";
 import { readUndertaking } from "@/domain/people/undertaking";
 

@@ -1,7 +1,7 @@
 // What the demonstration, the tests and the screenshots show: the same seeds, so the same conversations.
 import type { NormalisedConversation } from "@/domain/intake/schema";
-import { generateConversations } from "./conversations";
-import { specialConversations } from "./special";
+import { generateConversations } from "./text/conversations";
+import { specialConversations } from "./text/special";
 
 export const demonstrationSeed = "halcyon";
 

@@ -1,9 +1,9 @@
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
-import { LogFilters } from "@/components/log-filters";
-import { LogHeadline } from "@/components/log-headline";
-import { LogPages } from "@/components/log-pages";
-import { LogTable } from "@/components/log-table";
+import { LogFilters } from "@/components/log/filters";
+import { LogHeadline } from "@/components/log/headline";
+import { LogPages } from "@/components/log/pages";
+import { LogTable } from "@/components/log/table";
 import { Notice } from "@/components/ui/notice";
 import { Empty, Page } from "@/components/ui/page";
 import { type Actor, may } from "@/domain/access/permit";

@@ -1,7 +1,7 @@
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
-import { Codebook } from "@/components/code-book";
-import { Deed } from "@/components/deed";
+import { Codebook } from "@/components/coding/codebook";
+import { Deed } from "@/components/ui/deed";
 import { TextField } from "@/components/ui/field";
 import { Empty, Page } from "@/components/ui/page";
 import { may } from "@/domain/access/permit";

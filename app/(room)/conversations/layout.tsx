@@ -1,5 +1,5 @@
 import { pageActor } from "@/app/actor";
-import { ConversationRoom } from "@/components/conversation-room";
+import { ConversationRoom } from "@/components/conversation/room";
 import { readMe } from "@/domain/people/me";
 
 export const metadata = { title: "Conversations" };

@@ -1,5 +1,5 @@
 import { pageActor } from "@/app/actor";
-import { ConversationNone } from "@/components/conversation-none";
+import { ConversationNone } from "@/components/conversation/none";
 
 export default async function ConversationsPage() {
   await pageActor();

@@ -1,8 +1,8 @@
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
-import { HoldCard } from "@/components/hold-card";
-import { PlaceHold } from "@/components/hold-place";
-import { count, counted } from "@/components/numbers";
+import { HoldCard } from "@/components/release/hold-card";
+import { PlaceHold } from "@/components/release/hold-place";
+import { count, counted } from "@/components/ui/numbers";
 import { Empty, Page, Section } from "@/components/ui/page";
 import { type Actor, may } from "@/domain/access/permit";
 import { listHolds } from "@/domain/holds/list";

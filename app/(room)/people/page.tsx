@@ -1,7 +1,7 @@
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
-import { counted } from "@/components/numbers";
-import { Roster } from "@/components/person-roster";
+import { Roster } from "@/components/people/roster";
+import { counted } from "@/components/ui/numbers";
 import { Page } from "@/components/ui/page";
 import { may } from "@/domain/access/permit";
 import { readRoster } from "@/domain/people/roster";

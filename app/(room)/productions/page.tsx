@@ -1,10 +1,10 @@
 import Link from "next/link";
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
-import { coverageOf } from "@/components/hold-card";
-import { counted } from "@/components/numbers";
-import { ProductionList } from "@/components/production-list";
+import { coverageOf } from "@/components/release/hold-card";
+import { ProductionList } from "@/components/release/production-list";
 import { Notice } from "@/components/ui/notice";
+import { counted } from "@/components/ui/numbers";
 import { Empty, Page } from "@/components/ui/page";
 import type { Actor } from "@/domain/access/permit";
 import { listHolds } from "@/domain/holds/list";

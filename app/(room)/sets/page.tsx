@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
-import { SetList } from "@/components/set-list";
+import { SetList } from "@/components/release/set-list";
 import { Empty, Page } from "@/components/ui/page";
 import { may } from "@/domain/access/permit";
 import { listSets } from "@/domain/sets/read";

@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
-import { count, counted } from "@/components/numbers";
+import { count, counted } from "@/components/ui/numbers";
 import { Empty, Page } from "@/components/ui/page";
 import { Cell, Row, Table } from "@/components/ui/table";
-import { disclosureInWords, rangeOf } from "@/components/volume-words";
-import { When } from "@/components/when";
+import { When } from "@/components/ui/when";
+import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { may } from "@/domain/access/permit";
 import { tierName } from "@/domain/people/me";
 import { listVolumes } from "@/domain/volumes/list";

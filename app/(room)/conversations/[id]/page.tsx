@@ -1,5 +1,5 @@
 import { pageActor } from "@/app/actor";
-import { ConversationViewer } from "@/components/conversation-viewer";
+import { ConversationViewer } from "@/components/conversation/viewer";
 
 export async function generateMetadata({ params }: { params: Promise<{ id: string }> }) {
   return { title: decodeURIComponent((await params).id) };

@@ -1,12 +1,12 @@
 import Link from "next/link";
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
-import { counted } from "@/components/numbers";
 import { Facts } from "@/components/ui/facts";
+import { counted } from "@/components/ui/numbers";
 import { Empty, Page, Section } from "@/components/ui/page";
-import { VolumeReport } from "@/components/volume-report";
-import { disclosureInWords, rangeOf } from "@/components/volume-words";
-import { When } from "@/components/when";
+import { When } from "@/components/ui/when";
+import { VolumeReport } from "@/components/volume/report";
+import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { type Actor, may } from "@/domain/access/permit";
 import { tierName } from "@/domain/people/me";
 import type { VolumeDetail } from "@/domain/volumes/schema";

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { chipsOf, conversationHref, daysOf, filtersOf, languageName, monthName, paramsOf, searchFrom, without } from "./address";
+
+const address = "q=court+order&from=2023-04-01&minTurns=3&model=gpt-4&model=gpt-4o&language=de&code=relevant&uncoded=true&sort=-date";
+const search = searchFrom(new URLSearchParams(address));
+
+describe("a search is its address", () => {
+  test("what is read is written back the same", () =>
+    expect(paramsOf(search).toString()).toBe(paramsOf(searchFrom(paramsOf(search))).toString()));
+  test("nothing set is an empty address", () => expect(paramsOf(searchFrom(new URLSearchParams())).toString()).toBe(""));
+  test("the turn belongs to the conversation, not to the search", () => {
+    expect(conversationHref("DEMO-000000042", search, 12)).toMatch(/^\/conversations\/DEMO-000000042\?q=court\+order&.*&turn=12$/);
+    expect(paramsOf(searchFrom(new URLSearchParams("q=x&turn=12"))).toString()).toBe("q=x");
+  });
+});
+
+describe("what is set can be read and taken away", () => {
+  test("every filter has a chip, and taking every chip away leaves the words", () => {
+    const left = chipsOf(search).reduce(without, search);
+    expect(paramsOf(left).toString()).toBe("q=court+order&sort=-date");
+  });
+  test("a code is called by its label", () =>
+    expect(chipsOf(search, new Map([["relevant", "Relevant"]])).map(({ label }) => label)).toContain("coded Relevant"));
+});
+
+test("a set is frozen with the filters shown, and without the order", () => {
+  expect(filtersOf(search)).toEqual({
+    from: "2023-04-01",
+    minTurns: 3,
+    model: ["gpt-4", "gpt-4o"],
+    language: ["de"],
+    code: ["relevant"],
+    uncoded: true,
+  });
+});
+
+test("a month ends on its last day", () => {
+  expect(daysOf("2024-02")).toEqual({ first: "2024-02-01", last: "2024-02-29" });
+  expect(daysOf("2024-13")).toEqual({ first: "", last: "" });
+});
+
+test("names are those a reader knows", () => {
+  expect(languageName("de")).toBe("German");
+  expect(languageName("not a tag")).toBe("not a tag");
+  expect(monthName("2023-04")).toBe("Apr 2023");
+});

@@ -1,0 +1,34 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
+import { createContext, useContext } from "react";
+import type { Action } from "@/domain/access/permissions";
+import type { Volume } from "@/domain/volumes/schema";
+import { ask, type Refusal } from "../ask";
+
+export type Room = { readonly tiers: readonly string[]; readonly actions: readonly Action[] };
+
+export const RoomContext = createContext<Room>({ tiers: [], actions: [] });
+
+/** What the order calls its tiers, and what the reader may do. */
+export function useRoom(): Room {
+  return useContext(RoomContext);
+}
+
+/** The control number of the conversation that is open, from the address; null when none is. */
+export function useOpenId(): string | null {
+  const [, , id] = usePathname().split("/");
+  return id ? decodeURIComponent(id) : null;
+}
+
+/** The volumes of the matter by control prefix: how much of a conversation may be asked for is known before asking, so that nobody is refused for nothing. */
+export function useVolumes() {
+  return useQuery<ReadonlyMap<string, Volume>, Refusal>({
+    queryKey: ["volumes"],
+    queryFn: async ({ signal }) => {
+      const { items } = await ask<{ items: Volume[] }>("/api/volumes?limit=200", { signal });
+      return new Map(items.map((volume) => [volume.controlPrefix, volume]));
+    },
+  });
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import type { Conversation } from "@/domain/conversations/schema";
+import { TierBar } from "../frame/tier-bar";
+import { languageName, monthName } from "./address";
+import { useRoom } from "./context";
+
+const flagWords: Record<Conversation["flags"][number], string> = {
+  output_missing: "an output is missing",
+  roles_out_of_order: "prompts and outputs out of order",
+  empty_turn: "an empty turn",
+  characters_replaced: "characters replaced at intake",
+  has_branches: "has other branches",
+  matches_work: "matches a registered work",
+};
+
+/** What is known of a conversation besides its words. */
+export function ConversationHeader({ conversation }: { readonly conversation: Conversation }) {
+  const { tiers } = useRoom();
+  const { controlNumber, volume, model, month, language, turns, words, tier, flags } = conversation;
+  const facts = [
+    volume,
+    model ?? "model not stated",
+    month ? monthName(month) : "undated",
+    language ? languageName(language) : "language not known",
+    `${turns.toLocaleString("en")} ${turns === 1 ? "turn" : "turns"}`,
+    `${words.toLocaleString("en")} words`,
+  ];
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2 pb-1.5">
+      <h2 className="font-mono text-sm font-semibold">{controlNumber}</h2>
+      <p className="text-ink-soft">{facts.join(" · ")}</p>
+      <TierBar tier={{ rank: tier, name: tiers[tier - 1] ?? `tier ${tier}` }} />
+      {flags.length > 0 && (
+        <p className="flex flex-wrap gap-1">
+          <span className="sr-only">What intake noticed:</span>
+          {flags.map((flag) => (
+            <span key={flag} className="rounded-xs border border-line-strong/60 px-1.5 text-2xs leading-4 text-ink-soft">
+              {flagWords[flag]}
+            </span>
+          ))}
+        </p>
+      )}
+    </header>
+  );
+}

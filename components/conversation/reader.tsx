@@ -1,0 +1,129 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Conversation } from "@/domain/conversations/schema";
+import { useTurnCodes } from "../coding/pane";
+import { useKeys } from "../ui/use-keys";
+import { copyCitation } from "./cite";
+import { nextWindows, useGoing, windowsBetween } from "./going";
+import { ConversationHeader } from "./header";
+import { leavesIn, turnsWithHits } from "./hits";
+import { ConversationPinned } from "./pinned";
+import { Refused } from "./refused";
+import { useSearch } from "./search";
+import { ConversationTools } from "./tools";
+import { ConversationTurn, TurnToCome } from "./turn";
+import { useWindows, windowOf } from "./windows";
+
+type Props = {
+  readonly conversation: Conversation;
+  readonly first: number;
+  readonly turn: number;
+  readonly purpose: string;
+  readonly focus: (turn: number) => void;
+};
+
+/** The turns in order. Only those near the eye are in the page, and only windows that came into view were asked for: any length opens alike. */
+export function ConversationReader({ conversation, first, turn, purpose, focus }: Props) {
+  const { id, turns: total } = conversation;
+  const windows = useWindows(id, windowOf(first), purpose);
+  const box = useRef<HTMLElement>(null);
+  const [plain, setPlain] = useState(false);
+  const [finding, setFinding] = useState<string | null>(null);
+  const [said, setSaid] = useState("");
+  const { q } = useSearch();
+  const leaves = useMemo(() => leavesIn(finding ?? q), [finding, q]);
+  const codes = useTurnCodes();
+  const list = useVirtualizer({
+    count: total,
+    getScrollElement: () => box.current,
+    estimateSize: (index) => (index % 2 === 0 ? 96 : 260),
+    overscan: 3,
+    scrollPaddingStart: 30,
+  });
+  const { startIndex = 0, endIndex = 0 } = list.range ?? {};
+  // The turn under the pinned line: what the eye reads first.
+  const [top, setTop] = useState(1);
+  const { pending, go, mark } = useGoing({ list, windows, turn, focus, total });
+
+  // What merely flies by while scrolling is not asked for.
+  useEffect(() => {
+    const wait = setTimeout(() => windows.want(windowsBetween(startIndex + 1, Math.min(total, endIndex + 1))), pending ? 0 : 90);
+    return () => clearTimeout(wait);
+  }, [startIndex, endIndex, total, pending, windows]);
+
+  const hits = windows.here.flatMap(([, items]) => turnsWithHits(items, leaves));
+  const cite = (one: number) => void copyCitation(id, one).then(setSaid);
+  const current = turn || top;
+  useKeys([
+    ["J", () => go(current + 1)],
+    ["K", () => go(current - 1)],
+    ["Home", () => go(1)],
+    ["End", () => go(total)],
+    ["m", () => setPlain(!plain)],
+    ["c", () => cite(current)],
+    ["f", () => setFinding(finding ?? q)],
+  ]);
+
+  return (
+    <section aria-label={`Conversation ${id}`} className="flex h-full min-h-0 flex-col">
+      <div className="border-b bg-panel">
+        <ConversationHeader conversation={conversation} />
+        <ConversationTools
+          {...{ total, current, go, plain, setPlain, finding, setFinding, hits }}
+          marking={leaves.length > 0}
+          looked={windows.here.reduce((sum, [, items]) => sum + items.length, 0)}
+          lookFurther={() =>
+            windows.want(
+              nextWindows(
+                windows.here.map(([window]) => window),
+                total,
+              ),
+            )
+          }
+        />
+      </div>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <div className="relative min-h-0 flex-1">
+        <ConversationPinned windows={windows} top={top} go={go} />
+        <section
+          ref={box}
+          aria-label="Turns"
+          onScroll={({ currentTarget }) => setTop((list.getVirtualItemForOffset(currentTarget.scrollTop + 32)?.index ?? 0) + 1)}
+          className="h-full overflow-y-auto [overflow-anchor:none]"
+        >
+          <div className="relative mx-auto max-w-[52rem]" style={{ height: list.getTotalSize() }}>
+            {list.getVirtualItems().map((item) => {
+              const shown = windows.turn(item.index + 1);
+              return (
+                <div
+                  key={item.key}
+                  ref={list.measureElement}
+                  data-index={item.index}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  {shown ? (
+                    <ConversationTurn
+                      turn={shown}
+                      focused={shown.turn === turn}
+                      codes={codes.get(shown.turn) ?? ""}
+                      focus={mark}
+                      {...{ plain, leaves, cite }}
+                    />
+                  ) : (
+                    <TurnToCome turn={item.index + 1} />
+                  )}
+                </div>
+              );
+            })}
+          </div>
+          {windows.failed && <Refused error={windows.failed} again={windows.askAgain} />}
+        </section>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { QueryBar } from "../search/query-bar";
+import { ResultList } from "../search/result-list";
+import { Panes } from "../ui/panes";
+import { type Room, RoomContext, useVolumes } from "./context";
+
+/** The query above, the results at left, what is opened beside them. */
+export function ConversationRoom({ room, children }: { readonly room: Room; readonly children: React.ReactNode }) {
+  useVolumes();
+  return (
+    <RoomContext value={room}>
+      <div className="flex h-full min-h-0 flex-col">
+        <h1 className="sr-only">Conversations</h1>
+        <QueryBar />
+        <Panes name="results" label="Width of the results" first={<ResultList />} initial={400} least={280} most={720}>
+          {children}
+        </Panes>
+      </div>
+    </RoomContext>
+  );
+}

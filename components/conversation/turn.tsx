@@ -1,0 +1,95 @@
+"use client";
+
+import { memo, useState } from "react";
+import type { Turn } from "@/domain/conversations/schema";
+import type { Leaf } from "@/domain/search/words";
+import { MarkdownEvidence, PlainEvidence } from "../evidence/evidence";
+import { plainReason } from "../evidence/pieces";
+
+const names = { prompt: "Prompt", output: "Output", system: "System", tool: "Tool" } as const;
+/** How much of one turn is put on the page at once, in UTF-16 units; the rest on demand, and said. */
+const STEP = 100_000;
+
+type Props = {
+  readonly turn: Turn;
+  readonly plain: boolean;
+  readonly leaves: readonly Leaf[];
+  readonly focused: boolean;
+  readonly codes: string;
+  readonly focus: (turn: number) => void;
+  readonly cite: (turn: number) => void;
+};
+
+/** One thing that was said. A prompt stands in from the margin behind a hairline, an output begins at it. */
+export const ConversationTurn = memo(function ConversationTurn({ turn: said, plain, leaves, focused, codes, focus, cite }: Props) {
+  const { turn, role, text, model, at } = said;
+  const inset = role === "output" ? "" : "ml-7 border-l border-line-strong/60 pl-4";
+  return (
+    <article
+      aria-label={`Turn ${turn}, ${names[role].toLowerCase()}`}
+      aria-current={focused ? "true" : undefined}
+      data-turn={turn}
+      tabIndex={-1}
+      onPointerDown={() => focus(turn)}
+      className={`group relative overflow-clip px-5 outline-none ${role === "output" ? "pt-1 pb-5" : "pt-4 pb-2"}`}
+    >
+      {focused && <span aria-hidden className="absolute inset-y-2 left-0 w-[3px] bg-accent" />}
+      <div className={inset}>
+        <p className="flex h-5 items-baseline gap-2 text-xs text-ink-faint">
+          <span className={focused ? "font-semibold text-accent" : "font-semibold text-ink-soft"}>
+            {turn} {names[role]}
+          </span>
+          {model && <span>{model}</span>}
+          {at && <time dateTime={at}>{at.slice(0, 16).replace("T", " ")} UTC</time>}
+          {codes && <span className="truncate text-ink-soft">{codes}</span>}
+          <button
+            type="button"
+            onClick={() => cite(turn)}
+            aria-label={`Copy the link and citation of turn ${turn}`}
+            title="Copy link and citation (c)"
+            className="ml-auto rounded-xs px-1 text-ink-faint opacity-0 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100"
+          >
+            Cite
+          </button>
+        </p>
+        {text === "" ? (
+          <p className="text-ink-faint italic">Nothing was delivered for this turn.</p>
+        ) : (
+          <Said text={text} plain={plain} leaves={leaves} />
+        )}
+      </div>
+    </article>
+  );
+});
+
+function Said({ text, plain, leaves }: { readonly text: string; readonly plain: boolean; readonly leaves: readonly Leaf[] }) {
+  const [shown, setShown] = useState(STEP);
+  const reason = plain ? null : plainReason(text);
+  if (!plain && !reason) return <MarkdownEvidence text={text} leaves={leaves} />;
+  const rest = text.length - shown;
+  return (
+    <>
+      {reason && <p className="mb-1 text-xs text-ink-faint">{reason}</p>}
+      <PlainEvidence text={rest > 0 ? text.slice(0, shown) : text} leaves={leaves} />
+      {rest > 0 && (
+        <p className="mt-2 text-xs text-ink-soft">
+          {shown.toLocaleString("en")} of {text.length.toLocaleString("en")} characters are on the page.{" "}
+          <button type="button" onClick={() => setShown(shown + STEP)} className="text-accent underline">
+            Show {Math.min(STEP, rest).toLocaleString("en")} more
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The room that a turn takes until it is here. */
+export function TurnToCome({ turn }: { readonly turn: number }) {
+  return (
+    <div className="grid h-40 content-start gap-2 px-5 pt-4" data-turn={turn}>
+      <p className="text-xs text-ink-faint">{turn} on its way</p>
+      <div className="h-3.5 w-5/6 rounded-xs bg-line/40" />
+      <div className="h-3.5 w-2/3 rounded-xs bg-line/40" />
+    </div>
+  );
+}

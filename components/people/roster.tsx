@@ -1,0 +1,86 @@
+import type { Person } from "@/domain/people/schema";
+import { sideInWords } from "../log/words";
+import { Deed } from "../ui/deed";
+import { TextArea } from "../ui/field";
+import { Cell, Row, Table } from "../ui/table";
+import { When } from "../ui/when";
+
+/** Everybody with access to the matter, now or before. */
+export function Roster({
+  people,
+  self,
+  maySuspend,
+}: {
+  readonly people: readonly Person[];
+  readonly self: string;
+  readonly maySuspend: boolean;
+}) {
+  const columns = ["Person", "Side and role", "Tier", "Undertaking signed", "First seen", "Last seen", "State"].map((name) => ({ name }));
+  return (
+    <Table
+      caption="People with access to this matter"
+      columns={maySuspend ? [...columns, { name: "What may be done", right: true }] : columns}
+    >
+      {people.map((person) => (
+        <Row key={person.id} dim={Boolean(person.suspendedAt ?? person.endedAt)}>
+          <Cell>
+            <span className="font-medium text-ink">{person.name}</span>
+            <span className="block text-xs text-ink-faint">{person.email}</span>
+          </Cell>
+          <Cell>
+            {person.role}
+            <span className="block text-xs text-ink-faint">{sideInWords(person.side)}</span>
+          </Cell>
+          <Cell className="max-w-56">{person.tier.name}</Cell>
+          <Cell>
+            {person.undertakingSignedAt ? <When at={person.undertakingSignedAt} /> : <span className="text-danger">not signed</span>}
+          </Cell>
+          <Cell>{person.firstSeenAt ? <When at={person.firstSeenAt} /> : "never"}</Cell>
+          <Cell>{person.lastSeenAt ? <When at={person.lastSeenAt} /> : "never"}</Cell>
+          <Cell>
+            <State person={person} />
+          </Cell>
+          {maySuspend && <Cell right>{!person.suspendedAt && !person.endedAt && <Suspend person={person} self={self} />}</Cell>}
+        </Row>
+      ))}
+    </Table>
+  );
+}
+
+function State({ person: { suspendedAt, endedAt } }: { readonly person: Person }) {
+  if (suspendedAt)
+    return (
+      <span className="text-danger">
+        suspended <When at={suspendedAt} />
+      </span>
+    );
+  if (endedAt)
+    return (
+      <>
+        ended <When at={endedAt} />
+      </>
+    );
+  return <>open</>;
+}
+
+function Suspend({ person, self }: { readonly person: Person; readonly self: string }) {
+  if (person.id === self) return <span className="text-xs text-ink-faint">Nobody suspends themselves</span>;
+  return (
+    <Deed
+      name="Suspend"
+      look="danger"
+      title={`Suspend ${person.name}`}
+      address={`/api/people/${person.id}/suspend`}
+      submit={`Suspend ${person.name}`}
+      busy="Suspending"
+      consequences={
+        <p>
+          Every session and token of theirs ends now: their next request is refused, wherever they are in a page, and they cannot sign in
+          again. Their side’s work stays as it is. The log keeps your name and your reason; the monitor reads both.
+        </p>
+      }
+    >
+      <TextArea label="Reason" name="reason" required minLength={3} maxLength={2000} />
+    </Deed>
+  );
+}

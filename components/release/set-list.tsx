@@ -1,0 +1,66 @@
+import Link from "next/link";
+import type { ReviewedSet } from "@/domain/sets/schema";
+import { count } from "../ui/numbers";
+import { Cell, Row, Table } from "../ui/table";
+import { When } from "../ui/when";
+import { AskProduction } from "./production-ask";
+
+/** The frozen lists of one side, each with the question it answers and the hash that tells it from any other list. */
+export function SetList({ sets, mayExport }: { readonly sets: readonly ReviewedSet[]; readonly mayExport: boolean }) {
+  return (
+    <Table
+      caption="Reviewed sets of your side"
+      columns={[
+        { name: "Set" },
+        { name: "Conversations", right: true },
+        { name: "Frozen" },
+        { name: "SHA-256 of the list" },
+        { name: "What may be done", right: true },
+      ]}
+    >
+      {sets.map((set) => (
+        <Row key={set.id}>
+          <Cell className="max-w-[60ch]">
+            <span className="font-medium">{set.name}</span>
+            <span className="block text-xs text-ink-soft">{set.reading || "Every conversation within reach"}</span>
+            <Filters filters={set.filters} />
+          </Cell>
+          <Cell right>{count(set.size)}</Cell>
+          <Cell>
+            <When at={set.createdAt} />
+            <span className="block text-xs text-ink-faint">by {set.createdBy}</span>
+          </Cell>
+          <Cell className="font-mono text-2xs">
+            <span title={set.sha256}>{set.sha256.slice(0, 16)}…</span>
+          </Cell>
+          <Cell right>
+            <span className="inline-flex items-center gap-3">
+              <Link href={{ pathname: "/conversations", query: { set: set.id } }} prefetch={false} className="text-accent underline">
+                Open
+              </Link>
+              {mayExport && <AskProduction set={set} />}
+            </span>
+          </Cell>
+        </Row>
+      ))}
+    </Table>
+  );
+}
+
+const names: Record<string, string> = {
+  volumes: "volume",
+  models: "model",
+  languages: "language",
+  codes: "code",
+  from: "from",
+  to: "to",
+  minTurns: "turns at least",
+  maxTurns: "turns at most",
+};
+
+function Filters({ filters }: { readonly filters: ReviewedSet["filters"] }) {
+  const given = Object.entries(filters).map(
+    ([name, value]) => `${names[name] ?? name}: ${Array.isArray(value) ? value.join(" or ") : String(value)}`,
+  );
+  return given.length === 0 ? null : <span className="block text-xs text-ink-faint">{given.join(" · ")}</span>;
+}

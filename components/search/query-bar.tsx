@@ -1,0 +1,124 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useRef, useState } from "react";
+import { chipsOf, conversationHref, filtersOf, type SearchAddress, without } from "../conversation/address";
+import { useOpenId, useRoom } from "../conversation/context";
+import { useCodes, useFacets, useResults, useSearch } from "../conversation/search";
+import { Button } from "../ui/button";
+import { Deed } from "../ui/deed";
+import { TextField } from "../ui/field";
+import { Key } from "../ui/key";
+import { useKeys } from "../ui/use-keys";
+import { QueryFilters } from "./query-filters";
+import { QueryReading } from "./query-reading";
+
+/** The question, how it was understood, and what narrows it. All of it is in the address. */
+export function QueryBar() {
+  const search = useSearch();
+  const router = useRouter();
+  const openId = useOpenId();
+  const field = useRef<HTMLInputElement>(null);
+  const [filtering, setFiltering] = useState(false);
+  useKeys([["/", () => field.current?.focus()]]);
+
+  // Within the search only the address changes and nothing of the page: no way to the server and back before the question is asked.
+  function run(next: SearchAddress) {
+    if (openId) router.push(conversationHref(null, next));
+    else window.history.pushState(null, "", conversationHref(null, next));
+  }
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    run({ ...search, q: field.current?.value.trim() ?? "" });
+    field.current?.blur();
+  }
+
+  return (
+    <search className="block shrink-0 border-b bg-panel px-3 py-2 print:hidden">
+      <div className="flex items-center gap-2">
+        <form onSubmit={submit} className="flex min-w-0 flex-1 items-center gap-2">
+          <div className="relative min-w-0 flex-1">
+            <input
+              key={search.q}
+              ref={field}
+              name="q"
+              type="text"
+              aria-label="Query"
+              aria-describedby="query-reading"
+              defaultValue={search.q}
+              maxLength={2000}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder='Words side by side are a phrase. AND, OR, NOT, (…), "…", begin*'
+              onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+              className="h-8 w-full rounded-sm border border-line-strong/60 bg-raised px-2.5 font-mono text-sm text-ink placeholder:font-sans placeholder:text-ink-faint"
+            />
+            <span className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-ink-faint">
+              <Key>/</Key>
+            </span>
+          </div>
+          <Button type="submit" look="primary">
+            Search
+          </Button>
+        </form>
+        <Button aria-expanded={filtering} aria-controls="query-filters" onClick={() => setFiltering(!filtering)}>
+          Filters
+        </Button>
+        <FreezeSearch search={search} />
+      </div>
+      <div className="mt-1.5 flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1">
+        <QueryReading search={search} />
+        <Chips search={search} run={run} />
+      </div>
+      {filtering && <QueryFilters search={search} run={run} />}
+    </search>
+  );
+}
+
+function Chips({ search, run }: { readonly search: SearchAddress; readonly run: (next: SearchAddress) => void }) {
+  const labels = new Map(useCodes().data?.map(({ key, label }) => [key, label]));
+  return chipsOf(search, labels).map((chip) => (
+    <button
+      key={`${chip.name} ${chip.value}`}
+      type="button"
+      aria-label={`${chip.label}, take away`}
+      title="Take this filter away"
+      onClick={() => run(without(search, chip))}
+      className="inline-flex items-center gap-1 rounded-xs border border-line-strong/50 bg-raised px-1.5 text-xs leading-5 hover:border-danger hover:text-danger"
+    >
+      {chip.label} <span aria-hidden>×</span>
+    </button>
+  ));
+}
+
+// Says how many before it is done; the number frozen is the number at the moment of freezing.
+function FreezeSearch({ search }: { readonly search: SearchAddress }) {
+  const { actions } = useRoom();
+  const results = useResults(search);
+  const facets = useFacets(search, results.isSuccess);
+  if (!actions.includes("set:freeze") || search.set) return null;
+  const first = results.data?.pages[0];
+  const many = facets.data && !facets.isPlaceholderData ? facets.data.count.value.toLocaleString("en") : null;
+  return (
+    <Deed
+      name="Freeze into a set"
+      title="Freeze this search into a set"
+      address="/api/sets"
+      fixed={{ query: search.q, filters: filtersOf(search), sort: search.sort }}
+      submit="Freeze the set"
+      busy="Freezing"
+      then="/sets"
+      consequences={
+        <>
+          <p>
+            {first?.reading ?? "The search"}: {many ? `${many} conversations as counted now` : "still being counted"}. The list is frozen as
+            it stands; what is loaded or coded later does not change it.
+          </p>
+          <p>Your side sees the set. The log says that a set was frozen, and its size; the query is sealed to your side.</p>
+        </>
+      }
+    >
+      <TextField label="Name of the set" name="name" required maxLength={120} />
+    </Deed>
+  );
+}

@@ -1,0 +1,143 @@
+"use client";
+
+import type { SearchAddress } from "../conversation/address";
+import { daysOf, type ListName, languageName } from "../conversation/address";
+import { useCodes, useFacets, useResults } from "../conversation/search";
+
+type Props = { readonly search: SearchAddress; readonly run: (next: SearchAddress) => void };
+
+/** What narrows a search: months, length, and values with their counts, which arrive later than the rows and say so. */
+export function QueryFilters({ search, run }: Props) {
+  const results = useResults(search);
+  const facets = useFacets(search, results.isSuccess);
+  // Under the words alone every value can be chosen, also those that the filters set now leave nothing of.
+  const wide = useFacets({ ...search, volume: [], model: [], language: [], code: [], uncoded: false }, results.isSuccess);
+  // Counts of another search are not shown as if they were this one's.
+  const current = facets.isSuccess && !facets.isPlaceholderData;
+  const codes = useCodes();
+  const labels = new Map(codes.data?.map(({ key, label }) => [key, label]));
+
+  const list = (name: ListName, title: string, say: (value: string) => string, extra: readonly string[] = []) => {
+    const counts = new Map((current ? facets.data : undefined)?.facets[name]?.map(({ value, count }) => [value, count]));
+    const values = [...new Set([...(wide.data?.facets[name]?.map(({ value }) => value) ?? []), ...extra, ...search[name]])];
+    return (
+      <Values
+        title={title}
+        values={values}
+        chosen={search[name]}
+        counts={counts}
+        say={say}
+        choose={(next) => run({ ...search, [name]: next })}
+      />
+    );
+  };
+
+  return (
+    <div id="query-filters" className="mt-2 grid grid-cols-[13.5rem_repeat(4,minmax(8rem,16rem))] gap-6 border-t pt-2">
+      <fieldset className="grid content-start gap-1.5">
+        <legend className="mb-1 font-semibold">When, and how long</legend>
+        <Month label="From" value={search.from} choose={(month) => run({ ...search, from: daysOf(month).first })} />
+        <Month label="To" value={search.to} choose={(month) => run({ ...search, to: daysOf(month).last })} />
+        <Turns label="Turns, at least" value={search.minTurns} choose={(minTurns) => run({ ...search, minTurns })} />
+        <Turns label="Turns, at most" value={search.maxTurns} choose={(maxTurns) => run({ ...search, maxTurns })} />
+      </fieldset>
+      {list("model", "Model", (value) => value)}
+      {list("language", "Language", languageName)}
+      {list("volume", "Volume", (value) => value)}
+      <div className="grid content-start gap-1">
+        {list(
+          "code",
+          "Codes of our side",
+          (key) => labels.get(key) ?? key,
+          codes.data?.map(({ key }) => key),
+        )}
+        <label className="flex items-center gap-1.5">
+          <input type="checkbox" checked={search.uncoded} onChange={({ target }) => run({ ...search, uncoded: target.checked })} />
+          Not coded by us
+        </label>
+      </div>
+      <p role="status" className="col-span-full text-xs text-ink-faint">
+        {current
+          ? "Counts are exact for this search."
+          : facets.isError
+            ? "The counts did not come. The list is complete without them."
+            : "Counts are on their way; the list does not wait for them."}
+      </p>
+    </div>
+  );
+}
+
+type ValuesProps = {
+  readonly title: string;
+  readonly values: readonly string[];
+  readonly chosen: readonly string[];
+  readonly counts: ReadonlyMap<string, number>;
+  readonly say: (value: string) => string;
+  readonly choose: (next: string[]) => void;
+};
+
+function Values({ title, values, chosen, counts, say, choose }: ValuesProps) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1 font-semibold">{title}</legend>
+      <div className="grid max-h-36 content-start overflow-y-auto">
+        {values.map((value) => (
+          <label key={value} className="flex items-center gap-1.5">
+            <input
+              type="checkbox"
+              checked={chosen.includes(value)}
+              onChange={({ target }) => choose(target.checked ? [...chosen, value] : chosen.filter((one) => one !== value))}
+            />
+            <span className="min-w-0 truncate" title={value}>
+              {say(value)}
+            </span>
+            <span className="ml-auto pr-2 text-xs text-ink-faint">{counts.get(value)?.toLocaleString("en") ?? "–"}</span>
+          </label>
+        ))}
+        {values.length === 0 && <span className="text-ink-faint">Nothing to choose.</span>}
+      </div>
+    </fieldset>
+  );
+}
+
+const box = "w-[5.5rem] rounded-sm border border-line-strong/60 bg-raised px-1.5 py-0.5 text-sm";
+
+type OneProps = { readonly label: string; readonly value: string; readonly choose: (value: string) => void };
+
+function Month({ label, value, choose }: OneProps) {
+  return (
+    <label className="flex items-center justify-between gap-2">
+      {label}
+      <input
+        key={value}
+        type="text"
+        inputMode="numeric"
+        pattern="\d{4}-(0[1-9]|1[0-2])"
+        placeholder="2023-04"
+        title="A month, as 2023-04"
+        defaultValue={value.slice(0, 7)}
+        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+        onBlur={({ target }) => target.value !== value.slice(0, 7) && target.checkValidity() && choose(target.value)}
+        className={`${box} invalid:border-danger`}
+      />
+    </label>
+  );
+}
+
+function Turns({ label, value, choose }: OneProps) {
+  return (
+    <label className="flex items-center justify-between gap-2">
+      {label}
+      <input
+        key={value}
+        type="text"
+        inputMode="numeric"
+        pattern="\d{1,6}"
+        defaultValue={value}
+        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+        onBlur={({ target }) => target.value !== value && target.checkValidity() && choose(target.value)}
+        className={`${box} invalid:border-danger`}
+      />
+    </label>
+  );
+}

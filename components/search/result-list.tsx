@@ -1,0 +1,159 @@
+"use client";
+
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { conversationHref, paramsOf } from "../conversation/address";
+import { useOpenId } from "../conversation/context";
+import { Refused } from "../conversation/refused";
+import { useCodes, useResults, useSearch } from "../conversation/search";
+import { Button } from "../ui/button";
+import { useKeys } from "../ui/use-keys";
+import { ResultRow } from "./result-row";
+
+/** What answers, in order of date, as far as it was asked for; more is asked for at the end of the list. */
+export function ResultList() {
+  const search = useSearch();
+  const results = useResults(search);
+  const { isPending, error, refetch } = results;
+  if (error) return error.code === "invalid" ? <Waiting /> : <Refused error={error} again={() => void refetch()} />;
+  if (isPending) return <Skeleton />;
+  if (results.data.pages[0]?.items.length === 0) return <Nothing filtered={paramsOf({ ...search, q: "", sort: "date" }).size > 0} />;
+  return <Rows key={paramsOf(search).toString()} />;
+}
+
+function Rows() {
+  const search = useSearch();
+  const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = useResults(search);
+  const rows = data?.pages.flatMap(({ items }) => items) ?? [];
+  const labels = new Map(useCodes().data?.map(({ key, label }) => [key, label]));
+  const openId = useOpenId();
+  const router = useRouter();
+  const box = useRef<HTMLElement>(null);
+  const [chosen, setChosen] = useState(-1);
+  const opened = rows.findIndex(({ id }) => id === openId);
+  const at = opened >= 0 ? opened : chosen;
+  const list = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 84,
+    overscan: 6,
+    getItemKey: (index) => rows[index]?.id ?? index,
+  });
+  const shown = list.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError && last >= rows.length - 3) void fetchNextPage();
+  }, [last, rows.length, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+
+  useEffect(() => {
+    if (at >= 0) list.scrollToIndex(at);
+  }, [at, list]);
+
+  function step(by: number) {
+    const next = Math.max(0, Math.min(rows.length - 1, at + by));
+    const row = rows[next];
+    if (!row || next === at) return;
+    if (openId) router.push(conversationHref(row.id, search, row.snippet && search.q ? row.snippet.turn : undefined));
+    else setChosen(next);
+  }
+  const chosenRow = rows[at];
+  useKeys([
+    ["j", () => step(1)],
+    ["k", () => step(-1)],
+    [
+      "Enter",
+      () => chosenRow && !openId && router.push(conversationHref(chosenRow.id, search, search.q ? chosenRow.snippet?.turn : undefined)),
+    ],
+  ]);
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <Order />
+      <nav ref={box} aria-label="Results" className="min-h-0 flex-1 overflow-y-auto">
+        <ul className="relative" style={{ height: list.getTotalSize() }}>
+          {shown.map((item) => {
+            const row = rows[item.index];
+            return (
+              row && (
+                <li
+                  key={item.key}
+                  ref={list.measureElement}
+                  data-index={item.index}
+                  aria-setsize={hasNextPage ? -1 : rows.length}
+                  aria-posinset={item.index + 1}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <ResultRow row={row} search={search} labels={labels} open={row.id === openId} chosen={item.index === at} />
+                </li>
+              )
+            );
+          })}
+        </ul>
+        <div className="flex items-center justify-center gap-3 border-t px-3 py-2 text-xs text-ink-faint">
+          {hasNextPage ? (
+            <Button look="bare" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {isFetchingNextPage ? "Reading the next page" : isFetchNextPageError ? "The next page did not come. Ask again" : "Next page"}
+            </Button>
+          ) : (
+            `That is all: ${rows.length.toLocaleString("en")} ${rows.length === 1 ? "conversation" : "conversations"}.`
+          )}
+        </div>
+      </nav>
+    </div>
+  );
+}
+
+function Order() {
+  const search = useSearch();
+  const openId = useOpenId();
+  const router = useRouter();
+  return (
+    <div className="flex h-8 shrink-0 items-center justify-between border-b px-3 text-xs text-ink-soft">
+      <label className="flex items-center gap-1.5">
+        Order
+        <select
+          value={search.sort}
+          onChange={({ target }) => router.push(conversationHref(openId, { ...search, sort: target.value === "-date" ? "-date" : "date" }))}
+          className="rounded-xs border border-line-strong/50 bg-raised px-1"
+        >
+          <option value="date">Oldest first</option>
+          <option value="-date">Newest first</option>
+        </select>
+      </label>
+      <span className="text-ink-faint">Each page shown is in the log</span>
+    </div>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div role="status" aria-label="Searching" className="grid content-start">
+      {["a", "b", "c", "d", "e", "f", "g", "h"].map((row) => (
+        <div key={row} className="grid h-[84px] content-center gap-2 border-b px-3">
+          <div className="h-3 w-3/5 rounded-xs bg-line/70" />
+          <div className="h-3 w-11/12 rounded-xs bg-line/50" />
+          <div className="h-3 w-4/5 rounded-xs bg-line/50" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Waiting() {
+  return <p className="px-4 py-8 text-ink-soft">The query above cannot be carried out as it is written. Mend it, and press Enter.</p>;
+}
+
+function Nothing({ filtered }: { readonly filtered: boolean }) {
+  return (
+    <div className="grid gap-1 px-4 py-8">
+      <p className="font-evidence text-lg">Nothing answers</p>
+      <p className="text-ink-soft">
+        Every conversation that you may see was looked at. Words side by side are a phrase: put AND between them to find them apart, or *
+        after the beginning of a word.{filtered && " The filters above narrow the search; take one away with its ×."}
+      </p>
+    </div>
+  );
+}

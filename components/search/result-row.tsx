@@ -1,0 +1,66 @@
+"use client";
+
+import Link from "next/link";
+import type { ResultRow as Row, Snippet } from "@/domain/search/schema";
+import { conversationHref, languageName, monthName, type SearchAddress } from "../conversation/address";
+import { Pieces } from "../evidence/evidence";
+import { cut } from "../evidence/pieces";
+
+type Props = {
+  readonly row: Row;
+  readonly search: SearchAddress;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly open: boolean;
+  readonly chosen: boolean;
+};
+
+/** One conversation among the results: what it is, what our side says of it, and a few of its words. */
+export function ResultRow({ row, search, labels, open, chosen }: Props) {
+  const codes = [...new Set(row.codes.map(({ key }) => key))];
+  return (
+    <Link
+      href={conversationHref(row.id, search, search.q ? row.snippet?.turn : undefined)}
+      prefetch={false}
+      aria-current={open ? "true" : undefined}
+      data-chosen={chosen || undefined}
+      className="block border-b border-l-3 border-l-transparent px-3 py-1.5 -outline-offset-2 hover:bg-panel aria-[current]:border-l-accent aria-[current]:bg-accent-wash data-[chosen]:border-l-accent data-[chosen]:bg-accent-wash"
+    >
+      <span className="flex items-baseline gap-2 text-xs text-ink-soft">
+        <span className="font-mono text-ink">{row.controlNumber}</span>
+        <span>{row.month ? monthName(row.month) : "undated"}</span>
+        <span className="min-w-0 truncate">{row.model ?? "model not stated"}</span>
+        <span className="ml-auto whitespace-nowrap">
+          {row.turns.toLocaleString("en")} {row.turns === 1 ? "turn" : "turns"}
+        </span>
+        <abbr title={row.language ? languageName(row.language) : "language not known"} className="no-underline">
+          {row.language ?? "–"}
+        </abbr>
+      </span>
+      {row.snippet && <Words snippet={row.snippet} />}
+      {codes.length > 0 && (
+        <span className="mt-0.5 flex flex-wrap gap-1">
+          {codes.map((key) => (
+            <span key={key} className="rounded-xs border border-line-strong/60 px-1 text-2xs leading-4 text-ink-soft">
+              {labels.get(key) ?? key}
+            </span>
+          ))}
+        </span>
+      )}
+    </Link>
+  );
+}
+
+function Words({ snippet: { turn, role, text, marks, cutBefore, cutAfter } }: { readonly snippet: Snippet }) {
+  return (
+    <span className="mt-0.5 line-clamp-2 text-sm leading-[1.4] text-ink">
+      <span className="mr-1.5 text-2xs text-ink-soft">
+        {turn} {role}
+      </span>
+      <bdi className="font-evidence">
+        {cutBefore && "… "}
+        <Pieces pieces={cut(text, marks)} />
+        {cutAfter && " …"}
+      </bdi>
+    </span>
+  );
+}

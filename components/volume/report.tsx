@@ -1,0 +1,121 @@
+import type { IntakeReport } from "@/domain/intake/schema";
+import { Facts } from "../ui/facts";
+import { bytes, count, counted, percent } from "../ui/numbers";
+import { Section } from "../ui/page";
+import { Cell, Row, Table } from "../ui/table";
+import { VolumeBars } from "./bars";
+
+/** What intake counted: every record is stored or rejected with its reason. Numbers only, no text. */
+export function VolumeReport({ report }: { readonly report: IntakeReport }) {
+  return (
+    <>
+      <Section title="Intake" note={`${counted(report.records, "record")} in ${counted(report.files.length, "file")}`}>
+        <p className="max-w-[78ch] font-evidence text-lg leading-snug">{headline(report)}</p>
+        <div className="grid gap-x-12 gap-y-4 pt-2 md:grid-cols-2">
+          <Facts
+            facts={[
+              ["Conversations", count(report.conversations)],
+              ["Turns", `${count(report.turns)}: ${counted(report.prompts, "prompt")}, ${counted(report.outputs, "output")}`],
+              ["Words", count(report.words)],
+              ["Said twice", `${counted(report.duplicates, "conversation")} in which exactly the same was said as in another`],
+            ]}
+          />
+          <Facts
+            facts={[
+              ["Outputs missing", count(report.outputsMissing)],
+              ["Roles out of order", count(report.roleBreaks)],
+              ["Empty turns", count(report.emptyTurns)],
+              ["Characters replaced", `in ${counted(report.charactersReplaced, "conversation")}`],
+              ["Other branches", count(report.branches)],
+            ]}
+          />
+        </div>
+      </Section>
+      <div className="grid gap-x-12 gap-y-6 lg:grid-cols-2">
+        <Section title="Length" note="conversations by number of turns">
+          <VolumeBars of={byLength(report.lengths)} name="Turns" />
+        </Section>
+        <Section title="Month" note="conversations by the month in which they began">
+          <VolumeBars of={Object.entries(report.months).sort(([a], [b]) => a.localeCompare(b))} name="Month" />
+        </Section>
+        <Section title="Model">
+          <VolumeBars of={byCount(report.models)} name="Model" />
+        </Section>
+        <Section title="Language">
+          <VolumeBars of={byCount(report.languages)} name="Language" />
+        </Section>
+      </div>
+      {report.rejected > 0 && <Rejected report={report} />}
+      <Section title="Files">
+        <Table
+          caption="Files of the delivery"
+          columns={[
+            { name: "File" },
+            { name: "Format" },
+            { name: "Size", right: true },
+            { name: "Records", right: true },
+            { name: "Stored", right: true },
+            { name: "Rejected", right: true },
+            { name: "SHA-256" },
+          ]}
+        >
+          {report.files.map((file) => (
+            <Row key={file.sha256}>
+              <Cell className="font-mono text-xs">{file.file}</Cell>
+              <Cell>{file.format}</Cell>
+              <Cell right>{bytes(file.bytes)}</Cell>
+              <Cell right>{count(file.records)}</Cell>
+              <Cell right>{count(file.stored)}</Cell>
+              <Cell right>{count(file.rejected)}</Cell>
+              <Cell className="font-mono text-2xs break-all">{file.sha256}</Cell>
+            </Row>
+          ))}
+        </Table>
+      </Section>
+    </>
+  );
+}
+
+function headline({ records, conversations, rejected }: IntakeReport): string {
+  if (rejected === 0) return `Every one of ${counted(records, "record")} was stored.`;
+  return `Of ${counted(records, "record")}, ${count(conversations)} were stored and ${count(rejected)} (${percent(rejected, records)}) were rejected, each with its line, its byte and its reason.`;
+}
+
+function byCount(of: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(of).sort(([a, n], [b, m]) => m - n || a.localeCompare(b));
+}
+
+function byLength(of: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(of).sort(([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+}
+
+function Rejected({ report }: { readonly report: IntakeReport }) {
+  return (
+    <Section title="Rejected" note={counted(report.rejected, "record")}>
+      <VolumeBars of={byCount(report.rejectedByReason)} name="Reason" wide />
+      {report.rejections.length < report.rejected && (
+        <p className="text-xs text-ink-faint">The first {count(report.rejections.length)} stand below.</p>
+      )}
+      <Table
+        caption="Rejected records"
+        columns={[
+          { name: "File" },
+          { name: "Line", right: true },
+          { name: "Byte", right: true },
+          { name: "Bytes", right: true },
+          { name: "Reason" },
+        ]}
+      >
+        {report.rejections.map((one) => (
+          <Row key={`${one.file} ${one.byteOffset}`}>
+            <Cell className="font-mono text-xs">{one.file}</Cell>
+            <Cell right>{count(one.line)}</Cell>
+            <Cell right>{count(one.byteOffset)}</Cell>
+            <Cell right>{count(one.byteLength)}</Cell>
+            <Cell>{one.reason}</Cell>
+          </Row>
+        ))}
+      </Table>
+    </Section>
+  );
+}
