@@ -42,7 +42,11 @@ export async function newWorld(): Promise<World> {
   const address = new URL(inject("cluster"));
   address.pathname = `/${name}`;
   const url = address.href;
-  await once(url, (client) => client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`));
+  await once(url, (client) =>
+    client.query(
+      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
+    ),
+  );
   const appUrl = as(url, "rr_app", passwords.app);
   const intakeUrl = as(url, "rr_intake", passwords.intake);
   process.env.READING_ROOM_APP_URL = appUrl;
@@ -50,8 +54,15 @@ export async function newWorld(): Promise<World> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   const matter = await makeMatter(admin, {
-    slug: "test", caption: "In re Test", people: cast.map((person) => ({ ...person, password: null })),
-    order: { title: "Protective Order", body: "Thou shalt not tell.", inForceFrom: "2024-01-01T00:00:00Z", settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"], idleMinutes: 30, absoluteHours: 12 } },
+    slug: "test",
+    caption: "In re Test",
+    people: cast.map((person) => ({ ...person, password: null })),
+    order: {
+      title: "Protective Order",
+      body: "Thou shalt not tell.",
+      inForceFrom: "2024-01-01T00:00:00Z",
+      settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"], idleMinutes: 30, absoluteHours: 12 },
+    },
   });
 
   async function actor(who: Who, { signed = true } = {}): Promise<Actor> {
@@ -65,7 +76,12 @@ export async function newWorld(): Promise<World> {
 
   let volumes = 0;
   return {
-    admin, url, appUrl, intakeUrl, matter, actor,
+    admin,
+    url,
+    appUrl,
+    intakeUrl,
+    matter,
+    actor,
     volume: (conversations, options = {}) => {
       volumes++;
       return makeVolume(intakeUrl, { matter, name: `Volume ${volumes}`, controlPrefix: `T${volumes}`, ...options }, conversations);
@@ -81,7 +97,16 @@ export async function newWorld(): Promise<World> {
 /** A conversation of prompts and outputs in turn, for tests that care about little else. */
 export function talk(said: readonly string[], more: Partial<NormalisedConversation> = {}): NormalisedConversation {
   const turns = said.map((text, i) => ({ role: i % 2 === 0 ? ("prompt" as const) : ("output" as const), text }));
-  return { sourceId: null, startedAt: "2023-06-15T12:00:00Z", model: "gpt-4", language: "en", turns, branches: [], metadata: null, ...more };
+  return {
+    sourceId: null,
+    startedAt: "2023-06-15T12:00:00Z",
+    model: "gpt-4",
+    language: "en",
+    turns,
+    branches: [],
+    metadata: null,
+    ...more,
+  };
 }
 
 async function sign(admin: pg.Client, email: string) {
