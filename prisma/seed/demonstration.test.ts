@@ -44,7 +44,7 @@ const counts = async () => ({
   codes: await number("SELECT count(*) FROM work.code"),
   entries: await number("SELECT count(*) FROM audit.entry WHERE action <> 'token:create'"),
 });
-const whole = { matters: 1, people: 7, volumes: 2, conversations: 2710, staged: 0, codes: 18, entries: 4 };
+const whole = { matters: 1, people: 7, volumes: 2, conversations: 2710, staged: 0, codes: 18, entries: 6 };
 
 beforeAll(async () => {
   const admin = new pg.Client({ connectionString: inject("cluster") });
@@ -111,8 +111,23 @@ test("passwords are printed once and open the accounts; so do tokens, which say 
   }
 });
 
-test("nobody has signed the undertaking yet", async () => {
-  expect(await number("SELECT count(*) FROM access.undertaking")).toBe(0);
+test("the people of the host have signed, each in their own name and with their own entry, and nobody else has", async () => {
+  const { rows: signed } = await client.query(
+    "SELECT p.email, u.signed_name FROM access.undertaking u JOIN access.person p ON p.id = u.person_id ORDER BY p.email",
+  );
+  expect(signed).toEqual([
+    { email: "custodian@host.example", signed_name: "Chidi Banerjee" },
+    { email: "operator@host.example", signed_name: "Olga Petrenko" },
+  ]);
+  const { rows: entries } = await client.query(
+    `SELECT e.email, e.side, e.role, e.object, e.outcome, e.detail->>'name' AS name, e.detail->>'hash' = encode(o.sha256, 'hex') AS of_this_text
+     FROM audit.entry e, access.protective_order o WHERE e.action = 'undertaking:sign' ORDER BY e.email`,
+  );
+  const entry = { side: "host", object: "order:1", outcome: "done", of_this_text: true };
+  expect(entries).toEqual([
+    { ...entry, email: "custodian@host.example", role: "custodian", name: "Chidi Banerjee" },
+    { ...entry, email: "operator@host.example", role: "operator", name: "Olga Petrenko" },
+  ]);
 });
 
 test("a second start changes nothing and prints no password", async () => {

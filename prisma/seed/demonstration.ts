@@ -15,7 +15,7 @@ const LOCK = 72707371;
 const YEAR = 365 * 86_400_000;
 
 /**
- * Makes the demonstration: a matter with its order and people, two volumes, a codebook for each side, and accounts, whose passwords
+ * Makes the demonstration: a matter with its order and people, of whom the host's have signed, two volumes, a codebook for each side, and accounts, whose passwords
  * it prints once and keeps in `folder`/demo-accounts.json. Does nothing where another matter lives already.
  *
  * Each step is all or nothing and looks for its own result first. A start that was killed is therefore finished by the next one,
@@ -29,6 +29,7 @@ export async function loadDemonstration(database: Database, folder: string, say:
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     const matter = await openMatter(client, say);
     if (!matter) return;
+    await signForHost(client, matter);
     await loadVolume(client, database, matter, volumes.main, mainConversations(), say);
     await loadVolume(client, database, matter, volumes.pairs, pairConversations(), say);
     await startCodebooks(client, matter);
@@ -56,6 +57,26 @@ async function openMatter(client: pg.Client, say: (text: string) => void): Promi
       settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"], idleMinutes: 30, absoluteHours: 12 },
     },
   });
+}
+
+/**
+ * The people of the host set the matter up, so they have read its order and signed it: commands work from the first start. Each signs
+ * in their own name, with an entry of their own. Everybody else signs in the app.
+ */
+async function signForHost(client: pg.Client, matter: string) {
+  await client.query("BEGIN; SET LOCAL ROLE rr_owner");
+  await client.query(
+    `WITH signed AS (
+       INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name)
+       SELECT p.id, o.id, o.sha256, p.name FROM access.membership m JOIN access.person p ON p.id = m.person_id
+       JOIN access.protective_order o ON o.matter_id = m.matter_id AND o.version = 1
+       WHERE m.matter_id = $1 AND m.side = 'host' AND m.ended_at IS NULL ON CONFLICT DO NOTHING RETURNING *)
+     SELECT audit.append(ROW(NULL, p.id, m.id, m.matter_id, m.side, m.role, m.tier, p.email, p.name, s.order_id, s.order_sha256, true, NULL)::access.actor,
+       'undertaking:sign', 'order:1', 'done', NULL, jsonb_build_object('hash', encode(s.order_sha256, 'hex'), 'name', s.signed_name), NULL, NULL)
+     FROM signed s JOIN access.person p ON p.id = s.person_id JOIN access.membership m ON m.person_id = p.id AND m.matter_id = $1`,
+    [matter],
+  );
+  await client.query("COMMIT");
 }
 
 type VolumeOf = (typeof volumes)[keyof typeof volumes];
