@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { findActor, signIn, signOut } from "@/domain/people/session";
+import { signIn, signOut } from "@/domain/people/session";
 import { env } from "@/lib/env";
 
 /**
@@ -29,5 +29,3 @@ export function authOptions(): NextAuthOptions {
     events: { signOut: async ({ token }) => signOut(String(token?.sid ?? "")) },
   };
 }
-
-export { findActor };

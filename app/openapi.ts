@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { type ErrorCode, statusOf } from "@/lib/errors";
 import { type Documented, routes } from "./routes";
 
 type Json = Record<string, unknown>;
 
 const refusal = z.object({
-  error: z.enum(["invalid", "unauthenticated", "refused", "not_found", "conflict", "held", "too_large", "limited", "unavailable"]),
+  error: z.enum(Object.keys(statusOf) as ErrorCode[]),
   message: z.string(),
   details: z.record(z.string(), z.unknown()).optional(),
 });

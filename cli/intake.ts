@@ -1,6 +1,7 @@
 import { type Command as Commander, Option } from "commander";
+import { disclosures } from "@/domain/conversations/schema";
 import { runIntake } from "@/domain/intake/run-intake";
-import { disclosures, formats, type IntakeReport, RunIntake } from "@/domain/intake/schema";
+import { formats, type IntakeReport, RunIntake } from "@/domain/intake/schema";
 import { acting, type Common, common, input, tell } from "./frame";
 import { progressBar } from "./progress";
 

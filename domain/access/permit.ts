@@ -1,4 +1,4 @@
-import { DomainError } from "@/lib/errors";
+import { DomainError, notFound } from "@/lib/errors";
 import { type Action, needsTier, needsUndertaking, permissions, type Role, type Side } from "./permissions";
 
 /** Who acts: a person, on a matter, for one side, in one role, up to a tier, under an order signed or not. Resolved by the database from a session. */
@@ -75,7 +75,7 @@ export type HoldNotice = { readonly id: string; readonly scope: string; readonly
 /** The error for a reason that the database or `refusal` gave; `holds` are those that stopped it. */
 export function refused(reason: string, role: string, holds?: readonly HoldNotice[]): DomainError {
   if (reason === "unauthenticated") return new DomainError("unauthenticated", "Sign in first.");
-  if (reason === "not_found") return new DomainError("not_found", "There is nothing here by that name that you may see.");
+  if (reason === "not_found") return notFound();
   if (reason === "held") return new DomainError("held", sentences.held(role), holds && { holds });
   const sentence = reason in sentences ? sentences[reason as Refusal](role) : "This is refused.";
   return new DomainError("refused", sentence, { rule: reason });

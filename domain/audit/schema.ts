@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { roles, sides } from "@/domain/access/permissions";
+import { pageOf } from "@/lib/page";
 
 const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], "A day, as 2026-04-30, or a moment, as 2026-04-30T09:00:00Z");
 const list = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat().filter((item) => item !== ""));
@@ -49,7 +50,7 @@ export const LogEntry = z.object({
 });
 export type LogEntry = z.infer<typeof LogEntry>;
 
-export const LogPage = z.object({ items: z.array(LogEntry), next: z.string().nullable() });
+export const LogPage = pageOf(LogEntry);
 export type LogPage = z.infer<typeof LogPage>;
 
 /** One line of the downloaded log: every column, `leaf` in base64 as it is hashed, `commitment` in hexadecimal. */

@@ -1,4 +1,8 @@
 import * as z from "zod";
+import { flags } from "./flags";
+
+/** How far the order opens a volume: whole conversations, one prompt with its output at a time, what matches the works, or no text. */
+export const disclosures = ["complete", "pair", "matched", "aggregate"] as const;
 
 export const controlNumber = z.string().regex(/^[A-Z][A-Z0-9]{0,19}-\d{9}$/, "A control number, as DEMO-000000001");
 
@@ -30,14 +34,14 @@ export const Conversation = z.object({
   id: z.string(),
   controlNumber: z.string(),
   volume: z.string(),
-  disclosure: z.enum(["complete", "pair", "matched", "aggregate"]),
+  disclosure: z.enum(disclosures),
   model: z.string().nullable(),
   language: z.string().nullable(),
   month: z.string().nullable(),
   turns: z.int(),
   words: z.int(),
   tier: z.int(),
-  flags: z.array(z.enum(["output_missing", "roles_out_of_order", "empty_turn", "characters_replaced", "has_branches", "matches_work"])),
+  flags: z.array(z.enum(flags)),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -1,6 +1,7 @@
 import type { Actor } from "@/domain/access/permit";
 import { show } from "@/domain/audit/show";
 import { type Card, openView, readSource, readTurns } from "./data";
+import { flagsIn } from "./flags";
 import type { Conversation, ConversationWindow, Source, ViewConversation } from "./schema";
 
 /** Opens a window of a conversation, by default its first 50 turns. What the reader is shown, the log remembers first. */
@@ -35,8 +36,6 @@ function windowOf(turns: string | undefined): [number | null, number | null] {
   return turns ? [from ?? null, to ?? null] : [null, null];
 }
 
-const flagNames = ["output_missing", "roles_out_of_order", "empty_turn", "characters_replaced", "has_branches", "matches_work"] as const;
-
 function conversationOf({ docno: _, flags, ...card }: Card): Conversation {
-  return { ...card, id: card.controlNumber, flags: flagNames.filter((_name, bit) => flags & (1 << bit)) };
+  return { ...card, id: card.controlNumber, flags: flagsIn(flags) };
 }

@@ -1,7 +1,5 @@
 import * as z from "zod";
-import { TurnRole } from "@/domain/conversations/schema";
-
-export const disclosures = ["complete", "pair", "matched", "aggregate"] as const;
+import { disclosures, TurnRole } from "@/domain/conversations/schema";
 
 export const formats = ["messages", "sharegpt", "chatgpt", "oasst", "pairs"] as const;
 export const Format = z.enum(formats);

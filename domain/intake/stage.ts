@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { bitsOf, type Flag } from "@/domain/conversations/flags";
 import type { NormalisedConversation, NormalisedTurn, Place } from "./schema";
 
 /** A part closes at 64 turns or at about 128 KB of text, so that opening a window of turns never reads much more than it shows. */
@@ -7,17 +8,7 @@ const PART_CHARACTERS = 128 * 1024;
 /** A turn beyond this could hold more distinct words than one entry of the word index takes (1 MB); it is searched by its text alone. */
 const INDEXABLE_CHARACTERS = 256 * 1024;
 
-/** What is noted about a conversation, bit by bit, as record.conversation.flags explains. */
-export const flag = {
-  outputMissing: 1,
-  rolesOutOfOrder: 2,
-  emptyTurn: 4,
-  charactersReplaced: 8,
-  hasBranches: 16,
-  matchesWork: 32,
-} as const;
-
-export type Part = {
+type Part = {
   readonly part: number;
   readonly firstTurn: number;
   readonly kind: 0 | 1 | 2;
@@ -25,7 +16,7 @@ export type Part = {
 };
 
 /** Cuts a conversation into parts: nearly always one. Every turn is in exactly one part, in order. */
-export function partsOf(turns: readonly NormalisedTurn[]): Part[] {
+function partsOf(turns: readonly NormalisedTurn[]): Part[] {
   const groups: NormalisedTurn[][] = [];
   let characters = Number.POSITIVE_INFINITY;
   for (const turn of turns) {
@@ -48,7 +39,7 @@ export function partsOf(turns: readonly NormalisedTurn[]): Part[] {
 }
 
 /** SHA-256 over roles and texts: equal for conversations in which the same was said in the same order. */
-export function contentHash(turns: readonly NormalisedTurn[]): Buffer {
+function contentHash(turns: readonly NormalisedTurn[]): Buffer {
   const hash = createHash("sha256");
   for (const { role, text } of turns) hash.update(`${role}\u0000`).update(text).update("\u0000");
   return hash.digest();
@@ -60,13 +51,13 @@ export function flagsOf({ turns, branches }: NormalisedConversation, charactersR
   const missing = spoken.some(({ role }, i) => role === "prompt" && spoken[i + 1]?.role !== "output");
   const disorder = spoken.some(({ role }, i) => role === (i === 0 ? "output" : spoken[i - 1]?.role));
   const empty = turns.some(({ text }) => text.trim() === "");
-  return (
-    (missing ? flag.outputMissing : 0) |
-    (disorder ? flag.rolesOutOfOrder : 0) |
-    (empty ? flag.emptyTurn : 0) |
-    (charactersReplaced ? flag.charactersReplaced : 0) |
-    (branches.length > 0 ? flag.hasBranches : 0)
-  );
+  const noted: Flag[] = [];
+  if (missing) noted.push("output_missing");
+  if (disorder) noted.push("roles_out_of_order");
+  if (empty) noted.push("empty_turn");
+  if (charactersReplaced) noted.push("characters_replaced");
+  if (branches.length > 0) noted.push("has_branches");
+  return bitsOf(noted);
 }
 
 /**
@@ -81,7 +72,7 @@ export const stagedColumns =
   "delivery_id, ordinal, part, started_at, model, language, turn_total, words, parts, flags, sha256, line, byte_offset, byte_length, source_sha256, source_id, metadata, branches, first_turn, turn_count, kind, turns";
 
 /** What the intake report counts of a conversation, and its lines of COPY … FROM STDIN (text format), one per part, in pieces to be written one after another. */
-export type Staged = { readonly pieces: readonly string[]; readonly words: number; readonly charactersReplaced: boolean };
+type Staged = { readonly pieces: readonly string[]; readonly words: number; readonly charactersReplaced: boolean };
 
 /** The lines of COPY … FROM STDIN (text format) that stage one conversation: one line per part. */
 export function stagedLines(deliveryId: number, ordinal: number, conversation: NormalisedConversation, place: Place): string {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { TurnRole } from "@/domain/conversations/schema";
+import { Turn } from "@/domain/conversations/schema";
 
 export const formats = ["jsonl"] as const;
 
@@ -59,7 +59,7 @@ export const ProducedConversation = z.object({
   language: z.string().nullable(),
   month: z.string().nullable(),
   designation: z.string(),
-  turns: z.array(z.object({ turn: z.int(), role: TurnRole, text: z.string(), at: z.string().optional(), model: z.string().optional() })),
+  turns: z.array(Turn),
 });
 export type ProducedConversation = z.infer<typeof ProducedConversation>;
 

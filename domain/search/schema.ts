@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { TurnRole } from "@/domain/conversations/schema";
 
 const list = z
   .union([z.string(), z.array(z.string())])
@@ -38,7 +39,7 @@ export const Mark = z.object({ start: z.int(), end: z.int() });
 /** A few words of a conversation around the first hit. `marks` are places in `text`, in UTF-16 units. */
 export const Snippet = z.object({
   turn: z.int(),
-  role: z.enum(["prompt", "output", "system", "tool"]),
+  role: TurnRole,
   text: z.string(),
   marks: z.array(Mark),
   cutBefore: z.boolean(),

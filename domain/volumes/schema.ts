@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { disclosures, IntakeReport } from "@/domain/intake/schema";
+import { disclosures } from "@/domain/conversations/schema";
+import { IntakeReport } from "@/domain/intake/schema";
 
 export const ListVolumes = z.object({});
 export type ListVolumes = z.infer<typeof ListVolumes>;

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import type { disclosures } from "@/domain/conversations/schema";
 import type { NormalisedConversation } from "@/domain/intake/schema";
 import { stagedColumns, stagedLines } from "@/domain/intake/stage";
 
@@ -10,7 +11,7 @@ export type NewVolume = {
   readonly matter: string;
   readonly name: string;
   readonly controlPrefix: string;
-  readonly disclosure?: "complete" | "pair" | "matched" | "aggregate";
+  readonly disclosure?: (typeof disclosures)[number];
   readonly tier?: number;
   readonly source?: string;
   readonly deidVersion?: string;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { flag, flagsOf } from "@/domain/intake/stage";
+import { bitsOf } from "@/domain/conversations/flags";
+import { flagsOf } from "@/domain/intake/stage";
 import { mainConversations, pairConversations, smallMatter } from "../scenarios";
 import { specialConversations } from "./special";
 
@@ -56,11 +57,11 @@ test("no hostile address could ever answer", () => {
 });
 
 test.each([
-  ["begins-with-output", flag.rolesOutOfOrder],
-  ["output-missing", flag.outputMissing],
-  ["same-role-twice", flag.rolesOutOfOrder],
-  ["empty-turn", flag.emptyTurn],
-  ["branches", flag.hasBranches],
+  ["begins-with-output", bitsOf(["roles_out_of_order"])],
+  ["output-missing", bitsOf(["output_missing"])],
+  ["same-role-twice", bitsOf(["roles_out_of_order"])],
+  ["empty-turn", bitsOf(["empty_turn"])],
+  ["branches", bitsOf(["has_branches"])],
 ])("%s carries its mark", (key, bit) => {
   expect(flagsOf(get(key), false) & bit).toBe(bit);
 });
