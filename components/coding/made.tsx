@@ -1,14 +1,6 @@
 import type { Coding } from "@/domain/coding/schema";
 import { RefusalNotice } from "../refusal-notice";
-
-const when = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  timeZone: "UTC",
-});
+import { minuteOf } from "../ui/when";
 
 type Props = {
   readonly codings: readonly Coding[];
@@ -32,7 +24,7 @@ export function CodingMade({ codings, labels, error, ready }: Props) {
             <span className="font-medium">{labels.get(code) ?? code}</span>{" "}
             <span className="text-ink-soft">{turn === null ? "conversation" : `turn ${turn}`}</span>
             <span className="block text-xs text-ink-faint">
-              {by}, <time dateTime={at}>{when.format(new Date(at))} UTC</time>
+              {by}, <time dateTime={at}>{minuteOf(at)}</time>
             </span>
             {note && <p className="border-l-2 border-line-strong/50 pl-2 whitespace-pre-wrap text-ink-soft">{note}</p>}
           </li>

@@ -24,6 +24,11 @@ export function useGoing({ list, windows, turn, total, focus }: Given) {
     if (turn) setPending(Math.min(turn, total));
   }, [turn, total]);
 
+  // Opened at no turn in particular, the keyboard is with the text as a whole, so that Page Down scrolls it.
+  useEffect(() => {
+    if (!own.current && !document.activeElement?.matches("input, textarea, select")) list.scrollElement?.focus({ preventScroll: true });
+  }, [list]);
+
   const here = pending !== null && windows.turn(pending) !== undefined;
   useEffect(() => {
     if (pending === null) return;

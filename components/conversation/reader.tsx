@@ -92,6 +92,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
         <section
           ref={box}
           aria-label="Turns"
+          tabIndex={-1}
           onScroll={({ currentTarget }) => setTop((list.getVirtualItemForOffset(currentTarget.scrollTop + 32)?.index ?? 0) + 1)}
           className="h-full overflow-y-auto [overflow-anchor:none]"
         >

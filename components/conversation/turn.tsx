@@ -5,6 +5,7 @@ import type { Turn } from "@/domain/conversations/schema";
 import type { Leaf } from "@/domain/search/words";
 import { MarkdownEvidence, PlainEvidence } from "../evidence/evidence";
 import { plainReason } from "../evidence/pieces";
+import { minuteOf } from "../ui/when";
 
 const names = { prompt: "Prompt", output: "Output", system: "System", tool: "Tool" } as const;
 /** How much of one turn is put on the page at once, in UTF-16 units; the rest on demand, and said. */
@@ -40,7 +41,7 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, pla
             {turn} {names[role]}
           </span>
           {model && <span>{model}</span>}
-          {at && <time dateTime={at}>{at.slice(0, 16).replace("T", " ")} UTC</time>}
+          {at && <time dateTime={at}>{minuteOf(at)}</time>}
           {codes && <span className="truncate text-ink-soft">{codes}</span>}
           <button
             type="button"

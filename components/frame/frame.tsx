@@ -38,7 +38,7 @@ export function Frame({ me, hold, children }: { readonly me: Me; readonly hold: 
           <strong className="font-semibold">Legal hold.</strong> {hold}
         </p>
       )}
-      <PageKeys pages={pages}>
+      <PageKeys pages={pages} actions={me.actions}>
         <main id="main" className="min-h-0 flex-1 overflow-auto print:overflow-visible">
           {children}
         </main>

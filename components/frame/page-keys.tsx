@@ -3,88 +3,113 @@
 import NextLink from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import type { Action } from "@/domain/access/permissions";
+import { Button } from "../ui/button";
 import { Key } from "../ui/key";
+import { isBusy, isTyping } from "../ui/use-keys";
 import type { Page } from "./pages";
 
-/** Whether a key press belongs to a field that is being typed into. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target as HTMLElement | null;
-  return target?.closest("input, textarea, select, [contenteditable]") !== null || event.ctrlKey || event.metaKey || event.altKey;
-}
+type Shown = readonly (readonly [key: string, does: string])[];
 
-const everywhere = [
-  ["g then a letter", "Go to a page"],
-  ["/", "Type a query"],
-  ["j  k", "Next and previous in the list"],
-  ["Enter", "Open"],
+const everywhere: Shown = [
+  ["g, then a letter", "Go to a page"],
+  ["?", "This list"],
+  ["Tab", "To the next control; Enter or blank presses it"],
+  ["Esc", "Close, or leave a field"],
+  ["Ctrl Enter", "Send a form from its last field"],
+];
+const searching: Shown = [
+  ["/", "Type a query; Enter runs it"],
+  ["F", "Filters"],
+  ["s", "Freeze the search into a set"],
+  ["j  k", "Next and previous conversation"],
+  ["Enter", "Open the one that is chosen"],
+];
+const reading: Shown = [
   ["J  K", "Next and previous turn"],
   ["Home  End", "First and last turn"],
   ["f", "Find in this conversation"],
   ["m", "Markdown or plain"],
-  ["c", "Copy the citation of a turn"],
+  ["c", "Copy the link and citation of a turn"],
+  ["x", "Fold or unfold the codes"],
+  ["Esc", "Close the conversation"],
+];
+const coding: Shown = [
   ["1 – 9", "Apply or withdraw a code"],
   ["t", "Code the conversation, or the turn"],
   ["n", "Write a note with a code"],
   ["u", "Undo the last code"],
-  ["x", "Fold the codes away"],
-  ["?", "This list"],
-  ["Esc", "Close, or leave a field"],
-] as const;
+];
 
-/** Keys that work on every page: g and a letter to go somewhere, ? for the list of keys. */
-export function PageKeys({ pages, children }: { readonly pages: readonly Page[]; readonly children: React.ReactNode }) {
+type Props = { readonly pages: readonly Page[]; readonly actions: readonly Action[]; readonly children: React.ReactNode };
+
+/** Keys that work on every page: g and a letter to go somewhere, ? for the list of what works on this one. */
+export function PageKeys({ pages, actions, children }: Props) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const going = useRef(false);
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      if (isTyping(event)) return;
-      if (event.key === "?") dialog.current?.showModal();
+      if (isTyping(event) || isBusy()) return;
       const page = going.current && pages.find(({ key }) => key === event.key);
       going.current = event.key === "g";
+      if (event.key === "?") dialog.current?.showModal();
       if (page) router.push(page.href);
     }
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [pages, router]);
 
+  const path = usePathname();
+  const groups: [string, Shown, boolean][] = [
+    ["Everywhere", everywhere, true],
+    ["Go to", pages.map((page) => [`g ${page.key}`, page.name]), true],
+    ["Search", searching.filter(([key]) => key !== "s" || actions.includes("set:freeze")), path.startsWith("/conversations")],
+    ["Conversation", reading, path.startsWith("/conversations/")],
+    ["Codes", coding, path.startsWith("/conversations/") && actions.includes("code:apply")],
+    ["This page", [["p", "Place a hold"]], path === "/holds" && actions.includes("hold:place")],
+    ["This page", [["a", "Add a code"]], path === "/codes" && actions.includes("codebook:keep")],
+  ];
   return (
     <>
       {children}
       <dialog
         ref={dialog}
         aria-labelledby="keys-title"
-        className="m-auto w-96 rounded-sm border bg-raised p-4 text-ink backdrop:bg-black/40"
+        className="m-auto w-[46rem] max-w-[calc(100vw-2rem)] rounded-sm border border-line-strong/50 bg-paper p-5 text-ink shadow-lg backdrop:bg-black/40"
       >
-        <h2 id="keys-title" className="mb-2 text-base font-semibold">
-          Keys
+        <h2 id="keys-title" className="mb-3 font-evidence text-lg leading-tight font-semibold">
+          Keys that work here
         </h2>
-        <dl className="grid grid-cols-[9rem_1fr] gap-y-1">
-          {everywhere.map(([key, does]) => (
-            <div key={key} className="contents">
-              <dt>
-                <Key>{key}</Key>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
-          {pages.map((page) => (
-            <div key={page.href} className="contents">
-              <dt>
-                <Key>g {page.key}</Key>
-              </dt>
-              <dd>{page.name}</dd>
-            </div>
-          ))}
-        </dl>
-        <form method="dialog" className="mt-3 text-right">
-          <button type="submit" className="rounded-sm border px-2 py-1">
+        <div className="gap-x-10 sm:columns-2">
+          {groups.map(([title, keys, works]) => works && <KeyGroup key={title} title={title} keys={keys} />)}
+        </div>
+        <form method="dialog" className="flex justify-end">
+          <Button type="submit" shortcut="Esc">
             Close
-          </button>
+          </Button>
         </form>
       </dialog>
     </>
+  );
+}
+
+function KeyGroup({ title, keys }: { readonly title: string; readonly keys: Shown }) {
+  return (
+    <section className="mb-4 break-inside-avoid">
+      <h3 className="mb-1 border-b pb-0.5 font-semibold">{title}</h3>
+      <dl className="grid grid-cols-[7rem_1fr] gap-y-0.5">
+        {keys.map(([key, does]) => (
+          <div key={key} className="contents">
+            <dt>
+              <Key>{key}</Key>
+            </dt>
+            <dd className="text-ink-soft">{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -2,12 +2,14 @@
 
 import { Menu } from "@base-ui/react/menu";
 import { signOut } from "next-auth/react";
+import { useState } from "react";
 import type { Me } from "@/domain/people/schema";
+import { minuteOf } from "../ui/when";
 
 const themes = [
-  ["light", "Light"],
-  ["dark", "Dark"],
-  ["", "As the system"],
+  ["light", "Light paper"],
+  ["dark", "Dark paper"],
+  ["", "Light or dark as this computer"],
 ] as const;
 
 function chooseTheme(theme: string) {
@@ -17,34 +19,47 @@ function chooseTheme(theme: string) {
   void window.cookieStore?.set({ name: "theme", value: theme, path: "/", sameSite: "strict", expires: theme ? year : 0 });
 }
 
-/** Who acts, in words, and the way out. */
+/** Who acts, in words, until when, and the way out. */
 export function SessionMenu({ me }: { readonly me: Me }) {
-  const item = "block w-full cursor-default rounded-xs px-2 py-1 text-left data-[highlighted]:bg-accent-wash";
+  const [theme, setTheme] = useState("");
+  const item = "flex w-full cursor-default items-center gap-2 rounded-xs px-2 py-1 text-left data-[highlighted]:bg-accent-wash";
   return (
-    <Menu.Root>
-      <Menu.Trigger className="rounded-sm px-2 py-1 whitespace-nowrap hover:bg-raised">
-        {me.person.name}{" "}
-        <span className="text-ink-faint">
+    <Menu.Root onOpenChange={() => setTheme(document.documentElement.dataset.theme ?? "")}>
+      <Menu.Trigger className="flex items-center gap-1.5 rounded-sm px-2 py-1 whitespace-nowrap hover:bg-raised">
+        <span>{me.person.name}</span>
+        <span className="text-ink-soft">
           {me.side} {me.role}
+        </span>
+        <span aria-hidden className="text-2xs text-ink-faint">
+          ▾
         </span>
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align="end" sideOffset={4} className="z-40">
-          <Menu.Popup className="min-w-64 rounded-sm border bg-raised p-1 shadow-lg">
+          <Menu.Popup className="min-w-64 rounded-sm border border-line-strong/50 bg-raised p-1 shadow-lg outline-none">
             <p className="px-2 py-1 text-ink-soft">
               {me.person.email}
               <br />
-              Session ends{" "}
-              <time dateTime={me.sessionExpiresAt}>
-                {new Date(me.sessionExpiresAt).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZoneName: "short" })}
-              </time>
+              Session ends <time dateTime={me.sessionExpiresAt}>{minuteOf(me.sessionExpiresAt)}</time>
             </p>
             <Menu.Separator className="my-1 border-t" />
-            {themes.map(([theme, name]) => (
-              <Menu.Item key={name} className={item} onClick={() => chooseTheme(theme)}>
-                {name}
-              </Menu.Item>
-            ))}
+            <Menu.RadioGroup
+              aria-label="Colours"
+              value={theme}
+              onValueChange={(value: string) => {
+                setTheme(value);
+                chooseTheme(value);
+              }}
+            >
+              {themes.map(([value, name]) => (
+                <Menu.RadioItem key={name} value={value} className={item}>
+                  <span className="flex-1">{name}</span>
+                  <Menu.RadioItemIndicator>
+                    <span aria-hidden>✓</span>
+                  </Menu.RadioItemIndicator>
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
             <Menu.Separator className="my-1 border-t" />
             <Menu.Item className={item} onClick={() => window.location.assign("/undertaking")}>
               The order and your undertaking

@@ -22,6 +22,7 @@ export function PlaceHold({ volumes, sets }: { readonly volumes: readonly Named[
     <Deed
       name="Place a hold"
       look="primary"
+      shortcut="p"
       title="Place a legal hold"
       address="/api/holds"
       submit="Place the hold"

@@ -20,7 +20,10 @@ export function QueryBar() {
   const openId = useOpenId();
   const field = useRef<HTMLInputElement>(null);
   const [filtering, setFiltering] = useState(false);
-  useKeys([["/", () => field.current?.focus()]]);
+  useKeys([
+    ["/", () => field.current?.focus()],
+    ["F", () => setFiltering(!filtering)],
+  ]);
 
   // Within the search only the address changes and nothing of the page: no way to the server and back before the question is asked.
   function run(next: SearchAddress) {
@@ -61,7 +64,7 @@ export function QueryBar() {
             Search
           </Button>
         </form>
-        <Button aria-expanded={filtering} aria-controls="query-filters" onClick={() => setFiltering(!filtering)}>
+        <Button shortcut="F" aria-expanded={filtering} aria-controls="query-filters" onClick={() => setFiltering(!filtering)}>
           Filters
         </Button>
         <FreezeSearch search={search} />
@@ -102,6 +105,7 @@ function FreezeSearch({ search }: { readonly search: SearchAddress }) {
   return (
     <Deed
       name="Freeze into a set"
+      shortcut="s"
       title="Freeze this search into a set"
       address="/api/sets"
       fixed={{ query: search.q, filters: filtersOf(search), sort: search.sort }}

@@ -51,6 +51,11 @@ function Rows() {
     if (at >= 0) list.scrollToIndex(at);
   }, [at, list]);
 
+  // Closing a conversation leaves one where one was in the list.
+  useEffect(() => {
+    if (opened >= 0) setChosen(opened);
+  }, [opened]);
+
   function step(by: number) {
     const next = Math.max(0, Math.min(rows.length - 1, at + by));
     const row = rows[next];

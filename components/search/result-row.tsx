@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import type { ResultRow as Row, Snippet } from "@/domain/search/schema";
 import { conversationHref, languageName, monthName, type SearchAddress } from "../conversation/address";
 import { Pieces } from "../evidence/evidence";
@@ -17,8 +18,17 @@ type Props = {
 /** One conversation among the results: what it is, what our side says of it, and a few of its words. */
 export function ResultRow({ row, search, labels, open, chosen }: Props) {
   const codes = [...new Set(row.codes.map(({ key }) => key))];
+  const link = useRef<HTMLAnchorElement>(null);
+
+  // The keyboard goes along with j and k, so that Enter opens it and it is read aloud; whoever is elsewhere on the page stays there.
+  useEffect(() => {
+    const at = document.activeElement;
+    if (chosen && !open && (at === document.body || at?.closest("nav[aria-label=Results]"))) link.current?.focus({ preventScroll: true });
+  }, [chosen, open]);
+
   return (
     <Link
+      ref={link}
       href={conversationHref(row.id, search, search.q ? row.snippet?.turn : undefined)}
       prefetch={false}
       aria-current={open ? "true" : undefined}

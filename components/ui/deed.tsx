@@ -6,11 +6,14 @@ import { type ComponentProps, type FormEvent, useId, useRef, useState } from "re
 import { ask } from "../ask";
 import { RefusalNotice } from "../refusal-notice";
 import { Button } from "./button";
+import { useKeys } from "./use-keys";
 
 type Props = {
   /** The button that opens it, and the deed's name. */
   readonly name: string;
   readonly look?: ComponentProps<typeof Button>["look"];
+  /** The key that opens it, where there is one of it on the page. */
+  readonly shortcut?: string;
   readonly title: string;
   /** What will happen, to how much, and who will be told. Shown before anything is asked. */
   readonly consequences: React.ReactNode;
@@ -34,6 +37,7 @@ type Props = {
 export function Deed({
   name,
   look = "quiet",
+  shortcut,
   title,
   consequences,
   address,
@@ -49,6 +53,7 @@ export function Deed({
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
   const heading = useId();
+  useKeys(shortcut ? [[shortcut, () => dialog.current?.showModal()]] : []);
   const [doing, setDoing] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
@@ -72,7 +77,7 @@ export function Deed({
 
   return (
     <>
-      <Button look={look} onClick={() => dialog.current?.showModal()}>
+      <Button look={look} {...(shortcut && { shortcut })} onClick={() => dialog.current?.showModal()}>
         {name}
       </Button>
       <dialog
@@ -88,7 +93,7 @@ export function Deed({
           {children}
           {problem !== null && <RefusalNotice error={problem} />}
           <div className="flex justify-end gap-2">
-            <Button look="bare" onClick={() => dialog.current?.close()}>
+            <Button look="bare" shortcut="Esc" onClick={() => dialog.current?.close()}>
               Do nothing
             </Button>
             <Button type="submit" look={look === "danger" ? "danger" : "primary"} disabled={doing}>

@@ -1,4 +1,4 @@
-import { type ComponentProps, useId } from "react";
+import { type ComponentProps, type KeyboardEvent, useId } from "react";
 
 type Shared = { readonly label: string; readonly hint?: string; readonly problem?: string | undefined };
 
@@ -46,6 +46,7 @@ export function TextArea({ label, hint, problem, className = "", ...rest }: Shar
       <textarea
         id={id}
         rows={3}
+        onKeyDown={sendOnEnter}
         className={`${box} ${className}`}
         aria-invalid={problem ? true : undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}
@@ -53,6 +54,13 @@ export function TextArea({ label, hint, problem, className = "", ...rest }: Shar
       />
     </Framed>
   );
+}
+
+// Enter begins a line here; with Ctrl or Cmd it sends the form, checks and all.
+function sendOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
 }
 
 /** A choice of one. */

@@ -18,6 +18,12 @@ export function momentOf(at: string | Date): string {
   return `${dayOf(date)} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} UTC`;
 }
 
+/** A moment to the minute, with its zone: 23 Nov 2026 14:05 UTC. */
+export function minuteOf(at: string | Date): string {
+  const date = new Date(at);
+  return `${dayOf(date)} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`;
+}
+
 /** A moment; the whole of it, with its fraction, on hover. Without `zone` the column’s head must name it. */
 export function When({ at, day = false, zone = true }: { readonly at: string | Date; readonly day?: boolean; readonly zone?: boolean }) {
   const iso = typeof at === "string" ? at : at.toISOString();

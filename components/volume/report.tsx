@@ -1,4 +1,5 @@
 import type { IntakeReport } from "@/domain/intake/schema";
+import { languageName, monthName } from "../conversation/address";
 import { Facts } from "../ui/facts";
 import { bytes, count, counted, percent } from "../ui/numbers";
 import { Section } from "../ui/page";
@@ -36,13 +37,13 @@ export function VolumeReport({ report }: { readonly report: IntakeReport }) {
           <VolumeBars of={byLength(report.lengths)} name="Turns" />
         </Section>
         <Section title="Month" note="conversations by the month in which they began">
-          <VolumeBars of={Object.entries(report.months).sort(([a], [b]) => a.localeCompare(b))} name="Month" />
+          <VolumeBars of={byMonth(report.months)} name="Month" />
         </Section>
         <Section title="Model">
           <VolumeBars of={byCount(report.models)} name="Model" />
         </Section>
         <Section title="Language">
-          <VolumeBars of={byCount(report.languages)} name="Language" />
+          <VolumeBars of={byCount(report.languages).map(([tag, n]) => [languageName(tag), n])} name="Language" />
         </Section>
       </div>
       {report.rejected > 0 && <Rejected report={report} />}
@@ -83,6 +84,12 @@ function headline({ records, conversations, rejected }: IntakeReport): string {
 
 function byCount(of: Readonly<Record<string, number>>): [string, number][] {
   return Object.entries(of).sort(([a, n], [b, m]) => m - n || a.localeCompare(b));
+}
+
+function byMonth(of: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(of)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([month, n]) => [/^\d{4}-\d\d$/.test(month) ? monthName(month) : month, n]);
 }
 
 function byLength(of: Readonly<Record<string, number>>): [string, number][] {

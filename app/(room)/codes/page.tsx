@@ -36,6 +36,7 @@ function AddCode() {
     <Deed
       name="Add a code"
       look="primary"
+      shortcut="a"
       title="Add a code to your side’s codebook"
       address="/api/codes"
       submit="Add the code"
