@@ -7,7 +7,7 @@ import { Me, Person, SignUndertaking, SuspendPerson, Undertaking } from "@/domai
 import { AskProduction, DownloadFile, Production, ReadProduction } from "@/domain/productions/schema";
 import { CountConversations, Facets, ResultPage, SearchConversations } from "@/domain/search/schema";
 import { FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
-import { GetVolume, ListVolumes, Volume, VolumeDetail } from "@/domain/volumes/schema";
+import { ListVolumes, ReadVolume, Volume, VolumeDetail } from "@/domain/volumes/schema";
 import { Created, Paging, pageOf } from "@/lib/page";
 
 /** An address as the published description says it. `answer` is a schema, or the type of a file; `open`: no sign-in needed. */
@@ -45,7 +45,7 @@ export const routes: readonly Documented[] = [
   { method: "POST", path: "/api/people/{id}/suspend", does: "Suspend a person and end their sessions", input: SuspendPerson, answer: id },
 
   { method: "GET", path: "/api/volumes", does: "The volumes of the matter", input: ListVolumes, answer: pageOf(Volume) },
-  { method: "GET", path: "/api/volumes/{id}", does: "A volume with its intake report", input: GetVolume, answer: VolumeDetail },
+  { method: "GET", path: "/api/volumes/{id}", does: "A volume with its intake report", input: ReadVolume, answer: VolumeDetail },
   { method: "GET", path: "/api/conversations", does: "Search and browse conversations", input: SearchConversations, answer: ResultPage },
   {
     method: "GET",

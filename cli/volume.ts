@@ -1,6 +1,6 @@
 import type { Command as Commander } from "commander";
 import { listVolumes } from "@/domain/volumes/list";
-import { getVolume } from "@/domain/volumes/show";
+import { readVolume } from "@/domain/volumes/read";
 import { acting, type Common, common, table } from "./frame";
 import { printReport } from "./intake";
 
@@ -24,7 +24,7 @@ export function addVolume(program: Commander): void {
   common(volume.command("show").description("Show one volume with its intake report").argument("<name>", "the volume")).action(
     (name: string, options: Common) =>
       acting("volume:read", options, async ({ actor }) => {
-        const found = await getVolume(actor, { id: name });
+        const found = await readVolume(actor, { id: name });
         const range = found.firstControlNumber ? `${found.firstControlNumber} to ${found.lastControlNumber}` : "no conversations";
         const head = [`${found.name}: ${found.state}, ${found.disclosure}, tier ${found.tier}, ${range}`];
         return { json: found, lines: [...head, ...(found.intakeReport ? ["", ...printReport(found.intakeReport)] : [])] };

@@ -11,6 +11,11 @@ export type Paging = z.infer<typeof Paging>;
 export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() });
 export type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null };
 
+/** The same as Prisma asks for it: one row more than the page holds, beginning after the row that was named. */
+export function windowOf({ after, limit }: Paging) {
+  return { take: limit + 1, ...(after && { cursor: { id: after }, skip: 1 }) };
+}
+
 /** A page from rows of which one more than `limit` was asked for, so that the last page is known to be the last. */
 export function pageFrom<Item extends { readonly id: string }>(rows: readonly Item[], limit: number): Page<Item> {
   const items = rows.slice(0, limit);

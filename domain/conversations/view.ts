@@ -1,8 +1,8 @@
 import type { Actor } from "@/domain/access/permit";
 import { show } from "@/domain/audit/show";
-import { type Card, openView, readSource, readTurns } from "./data";
+import { type Card, openView, readTurns } from "./data";
 import { flagsIn } from "./flags";
-import type { Conversation, ConversationWindow, Source, ViewConversation } from "./schema";
+import type { Conversation, ConversationWindow, ViewConversation } from "./schema";
 
 /** Opens a window of a conversation, by default its first 50 turns. What the reader is shown, the log remembers first. */
 export function viewConversation(actor: Actor, input: ViewConversation): Promise<ConversationWindow> {
@@ -18,16 +18,6 @@ export function viewConversation(actor: Actor, input: ViewConversation): Promise
       items: await readTurns(tx, permit, ticket),
       entry: view.ticket,
     }),
-  );
-}
-
-/** What was delivered with a conversation, and its other branches. A look of its own: metadata may hold text. */
-export function viewSource(actor: Actor, { id, purpose }: ViewConversation): Promise<Source> {
-  return show(
-    actor,
-    "conversation:view",
-    (tx) => openView(tx, actor.secret, id, 1, 1, purpose ?? "delivered metadata"),
-    (tx, _view, ticket, permit) => readSource(tx, permit, ticket),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
+import { windowOf } from "@/lib/page";
 import type { ListHolds, PlaceHold } from "./schema";
 
 /** Places a hold. Null where there is no such thing to hold that the actor may see. */
@@ -15,12 +16,11 @@ export async function insertHold(
 }
 
 /** The holds of the matter, newest first; one more than asked for. */
-export function listMatterHolds(tx: Tx, _permit: Permit<"hold:read">, { after, limit, inForce }: ListHolds) {
+export function listMatterHolds(tx: Tx, _permit: Permit<"hold:read">, { inForce, ...window }: ListHolds) {
   return tx.hold.findMany({
     where: { ...(inForce && { releasedAt: null }) },
     orderBy: [{ placedAt: "desc" }, { id: "desc" }],
-    take: limit + 1,
-    ...(after && { cursor: { id: after }, skip: 1 }),
+    ...windowOf(window),
   });
 }
 

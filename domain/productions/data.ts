@@ -2,7 +2,7 @@ import type { HoldNotice, Permit } from "@/domain/access/permit";
 import type { Opened } from "@/domain/audit/show";
 import type { Turn } from "@/domain/conversations/schema";
 import type { Tx } from "@/lib/db";
-import type { Paging } from "@/lib/page";
+import { type Paging, windowOf } from "@/lib/page";
 import type { AskProduction, ProductionFile } from "./schema";
 
 export function findOwnSet(tx: Tx, _permit: Permit<"production:ask">, id: string) {
@@ -25,11 +25,10 @@ export async function insertProduction(tx: Tx, { actor }: Permit<"production:ask
 }
 
 /** The own side's productions, newest first; one more than asked for. */
-export function listOwnProductions(tx: Tx, _permit: Permit<"production:read">, { after, limit }: Paging) {
+export function listOwnProductions(tx: Tx, _permit: Permit<"production:read">, window: Paging) {
   return tx.production.findMany({
     orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
-    take: limit + 1,
-    ...(after && { cursor: { id: after }, skip: 1 }),
+    ...windowOf(window),
   });
 }
 

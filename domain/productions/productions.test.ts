@@ -9,7 +9,8 @@ import { listSetConversations } from "@/domain/sets/conversations";
 import { ask, download, ended, exportingWorld, frozen, SIZE } from "@/prisma/testing/exports";
 import { askProduction } from "./ask";
 import { downloadFile } from "./download";
-import { listProductions, readProduction } from "./read";
+import { listProductions } from "./list";
+import { readProduction } from "./read";
 import { AskProduction, Manifest, ProducedConversation } from "./schema";
 
 let world: Awaited<ReturnType<typeof exportingWorld>>;

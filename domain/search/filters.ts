@@ -1,4 +1,11 @@
-import type { Filters } from "./schema";
+import type { Asked } from "./data";
+import { parse } from "./parse";
+import type { CountConversations, Filters } from "./schema";
+
+/** A search as the database takes it. Throws `invalid` for a query that cannot be carried out as written. */
+export function askedBy(input: CountConversations): Asked {
+  return { question: parse(input.q), text: input.q, filters: filtersFor(input) };
+}
 
 /** Filters under the names the database knows, leaving out what was not set. */
 export function filtersFor({

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
 import type { NormalisedConversation } from "@/domain/intake/schema";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
+import { countConversations } from "./count";
 import { parse, type Question } from "./parse";
 import type { Count, CountConversations, ResultRow } from "./schema";
-import { countConversations, searchConversations } from "./search";
+import { searchConversations } from "./search";
 import { hitsIn, wordsOf } from "./words";
 
 // A second search, as slow and as plain as can be: every question is asked of every word of every conversation.

@@ -1,10 +1,9 @@
 import type { Actor } from "@/domain/access/permit";
-import { act } from "@/domain/audit/act";
 import { show } from "@/domain/audit/show";
-import { type Asked, type Fragment, listFacets, openSearch, readSnippets } from "./data";
-import { filtersFor } from "./filters";
-import { leavesOf, parse, readingOf } from "./parse";
-import type { Count, CountConversations, Facets, ResultPage, SearchConversations, Snippet } from "./schema";
+import { type Fragment, openSearch, readSnippets } from "./data";
+import { askedBy } from "./filters";
+import { leavesOf, readingOf } from "./parse";
+import type { Count, ResultPage, SearchConversations, Snippet } from "./schema";
 import { hitsIn, type Leaf } from "./words";
 
 /**
@@ -12,7 +11,7 @@ import { hitsIn, type Leaf } from "./words";
  * committed before any of those words is read. Throws `invalid` for a query that cannot be carried out as written.
  */
 export async function searchConversations(actor: Actor, input: SearchConversations): Promise<ResultPage> {
-  const asked = ask(input);
+  const asked = askedBy(input);
   const window = { after: input.after ?? null, descending: input.sort === "-date", limit: input.limit };
   const leaves = leavesOf(asked.question);
   return show(
@@ -30,32 +29,6 @@ export async function searchConversations(actor: Actor, input: SearchConversatio
       return { items, next, count: countOf(input, items.length, more, total), reading: readingOf(asked.question), entry: ticket };
     },
   );
-}
-
-/**
- * Exact counts of an answer by month, model, language, volume and own code. Takes as long as it takes; no page waits for it.
- * An act: what was asked is recorded, sealed to the asking side.
- */
-export async function countConversations(actor: Actor, input: CountConversations): Promise<Facets> {
-  const asked = ask(input);
-  const sealed = { query: asked.text, filters: asked.filters };
-  const rows = await act(actor, "conversation:count", { sealed }, async (tx, permit) => ({ result: await listFacets(tx, permit, asked) }));
-  const of = (facet: string) => rows.filter((row) => row.facet === facet).map(({ value, n }) => ({ value, count: Number(n) }));
-  const byCount = (facet: string) => of(facet).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
-  return {
-    count: { value: of("all")[0]?.count ?? 0, relation: "exact" },
-    facets: {
-      month: of("month").sort((a, b) => a.value.localeCompare(b.value)),
-      model: byCount("model"),
-      language: byCount("language"),
-      volume: byCount("volume"),
-      code: byCount("code"),
-    },
-  };
-}
-
-function ask(input: CountConversations): Asked {
-  return { question: parse(input.q), text: input.q, filters: filtersFor(input) };
 }
 
 // No page waits for a count: what is known is said, and the rest is "at least" until the facets have been counted.

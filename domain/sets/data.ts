@@ -1,6 +1,6 @@
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
-import type { Paging } from "@/lib/page";
+import { type Paging, windowOf } from "@/lib/page";
 import type { FrozenSet } from "./schema";
 
 /** What a set is frozen from, as the database takes it. */
@@ -23,11 +23,10 @@ export async function insertSet(tx: Tx, _permit: Permit<"set:freeze">, frame: Fr
 }
 
 /** The own side's sets, newest first; one more than asked for, so that the end is known. */
-export function listOwnSets(tx: Tx, _permit: Permit<"set:read">, { after, limit }: Paging) {
+export function listOwnSets(tx: Tx, _permit: Permit<"set:read">, window: Paging) {
   return tx.reviewedSet.findMany({
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: limit + 1,
-    ...(after && { cursor: { id: after }, skip: 1 }),
+    ...windowOf(window),
   });
 }
 

@@ -2,25 +2,8 @@ import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { namesOf } from "@/domain/people/names";
 import { notFound } from "@/lib/errors";
-import { type Page, type Paging, pageFrom } from "@/lib/page";
-import { findOwnSet, listOwnSets } from "./data";
+import { findOwnSet } from "./data";
 import type { ReadSet, ReviewedSet } from "./schema";
-
-/** The own side's sets, newest first. */
-export function listSets(actor: Actor, input: Paging): Promise<Page<ReviewedSet>> {
-  return look(actor, "set:read", async (tx, permit) => {
-    const rows = await listOwnSets(tx, permit, input);
-    const names = await namesOf(
-      tx,
-      permit,
-      rows.map(({ createdBy }) => createdBy),
-    );
-    return pageFrom(
-      rows.map((row) => setOf(row, names)),
-      input.limit,
-    );
-  });
-}
 
 /** One set of the own side. Another side's is not there. */
 export function readSet(actor: Actor, { id }: ReadSet): Promise<ReviewedSet> {
@@ -33,7 +16,8 @@ export function readSet(actor: Actor, { id }: ReadSet): Promise<ReviewedSet> {
 
 type Row = NonNullable<Awaited<ReturnType<typeof findOwnSet>>>;
 
-function setOf(row: Row, names: ReadonlyMap<string, string>): ReviewedSet {
+/** A row as its side sees it, with the name of who made it. */
+export function setOf(row: Row, names: ReadonlyMap<string, string>): ReviewedSet {
   return {
     id: row.id,
     name: row.name,

@@ -3,7 +3,8 @@ import { readLog } from "@/domain/audit/read";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { listSetConversations } from "./conversations";
 import { freezeSet } from "./freeze";
-import { listSets, readSet } from "./read";
+import { listSets } from "./list";
+import { readSet } from "./read";
 import { FreezeSet } from "./schema";
 
 let world: World;

@@ -6,8 +6,8 @@ export const ListVolumes = z.object({});
 export type ListVolumes = z.infer<typeof ListVolumes>;
 
 /** A volume by its id or by its name. */
-export const GetVolume = z.object({ id: z.string().min(1).max(60) });
-export type GetVolume = z.infer<typeof GetVolume>;
+export const ReadVolume = z.object({ id: z.string().min(1).max(60) });
+export type ReadVolume = z.infer<typeof ReadVolume>;
 
 /** One delivery as the matter knows it. `loading` is seen by the host alone: until a volume is sealed nobody reads any of it. */
 export const Volume = z.object({

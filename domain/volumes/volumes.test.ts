@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { listVolumes } from "./list";
-import { getVolume } from "./show";
+import { readVolume } from "./read";
 
 let world: World;
 beforeAll(async () => {
@@ -25,11 +25,11 @@ test("a reader sees sealed volumes with their range of control numbers; what is 
 
 test("a volume is found by id or name, and what may not be seen is answered like what is not there", async () => {
   const expert = await world.actor("defense expert");
-  const byName = await getVolume(expert, { id: "Volume 1" });
-  expect(await getVolume(expert, { id: byName.id })).toEqual(byName);
+  const byName = await readVolume(expert, { id: "Volume 1" });
+  expect(await readVolume(expert, { id: byName.id })).toEqual(byName);
   expect(byName.intakeReport).toBeNull();
   for (const id of ["Arriving", "2", "nowhere", "999999999999"])
-    await expect(getVolume(expert, { id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(readVolume(expert, { id })).rejects.toMatchObject({ code: "not_found" });
   await expect(listVolumes(await world.actor("operator"), {})).rejects.toMatchObject({ code: "refused" });
   await expect(listVolumes(await world.actor("plaintiff expert", { signed: true }), {})).resolves.toBeDefined();
 });

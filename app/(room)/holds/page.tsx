@@ -7,7 +7,7 @@ import { Empty, Page, Section } from "@/components/ui/page";
 import { type Actor, may } from "@/domain/access/permit";
 import { listHolds } from "@/domain/holds/list";
 import type { Hold } from "@/domain/holds/schema";
-import { listSets } from "@/domain/sets/read";
+import { listSets } from "@/domain/sets/list";
 import { listVolumes } from "@/domain/volumes/list";
 
 export const metadata = { title: "Holds" };

@@ -9,7 +9,7 @@ import { Empty, Page } from "@/components/ui/page";
 import type { Actor } from "@/domain/access/permit";
 import { listHolds } from "@/domain/holds/list";
 import type { Hold } from "@/domain/holds/schema";
-import { listProductions } from "@/domain/productions/read";
+import { listProductions } from "@/domain/productions/list";
 
 export const metadata = { title: "Productions" };
 

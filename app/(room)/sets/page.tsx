@@ -4,7 +4,7 @@ import { pageAnswer } from "@/app/page-answer";
 import { SetList } from "@/components/release/set-list";
 import { Empty, Page } from "@/components/ui/page";
 import { may } from "@/domain/access/permit";
-import { listSets } from "@/domain/sets/read";
+import { listSets } from "@/domain/sets/list";
 
 export const metadata = { title: "Sets" };
 

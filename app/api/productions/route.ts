@@ -1,6 +1,6 @@
 import { handler } from "@/app/handler";
 import { askProduction } from "@/domain/productions/ask";
-import { listProductions } from "@/domain/productions/read";
+import { listProductions } from "@/domain/productions/list";
 import { AskProduction } from "@/domain/productions/schema";
 import { Paging } from "@/lib/page";
 

@@ -1,6 +1,6 @@
 import { handler } from "@/app/handler";
 import { freezeSet } from "@/domain/sets/freeze";
-import { listSets } from "@/domain/sets/read";
+import { listSets } from "@/domain/sets/list";
 import { FreezeSet } from "@/domain/sets/schema";
 import { Paging } from "@/lib/page";
 

@@ -9,8 +9,8 @@ import { VolumeReport } from "@/components/volume/report";
 import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { type Actor, may } from "@/domain/access/permit";
 import { tierName } from "@/domain/people/me";
+import { readVolume } from "@/domain/volumes/read";
 import type { VolumeDetail } from "@/domain/volumes/schema";
-import { getVolume } from "@/domain/volumes/show";
 
 export const metadata = { title: "Volume" };
 
@@ -18,7 +18,7 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
   const actor = await pageActor();
   const { id } = await params;
   return pageAnswer(
-    () => getVolume(actor, { id: decodeURIComponent(id).slice(0, 60) }),
+    () => readVolume(actor, { id: decodeURIComponent(id).slice(0, 60) }),
     (volume) => (
       <Page
         title={volume.name}

@@ -1,5 +1,5 @@
 import { handler } from "@/app/handler";
+import { countConversations } from "@/domain/search/count";
 import { CountConversations } from "@/domain/search/schema";
-import { countConversations } from "@/domain/search/search";
 
 export const GET = handler(CountConversations, countConversations);

@@ -1,5 +1,5 @@
 import { handler } from "@/app/handler";
-import { GetVolume } from "@/domain/volumes/schema";
-import { getVolume } from "@/domain/volumes/show";
+import { readVolume } from "@/domain/volumes/read";
+import { ReadVolume } from "@/domain/volumes/schema";
 
-export const GET = handler(GetVolume, getVolume);
+export const GET = handler(ReadVolume, readVolume);
