@@ -3,12 +3,13 @@ import type * as z from "zod";
 import type { Action } from "@/domain/access/permissions";
 import type { Actor } from "@/domain/access/permit";
 import { DomainError } from "@/lib/errors";
-import { openCommand } from "@/prisma/command";
+import { closeActor, openActor, openHost } from "@/prisma/command";
 import type { Database } from "@/prisma/open";
 
 export type Common = { readonly as?: string; readonly matter?: string; readonly json?: boolean };
 export type Answer = { readonly json: unknown; readonly lines: readonly string[] };
-export type Running = { readonly actor: Actor; readonly database: Database; readonly signal: AbortSignal };
+export type AtHost = { readonly database: Database; readonly signal: AbortSignal };
+export type Running = AtHost & { readonly actor: Actor };
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused. */
 export const exit = { done: 0, failed: 1, usage: 2, refused: 3 } as const;
@@ -28,19 +29,34 @@ export function tell(line: string): void {
 
 /** Runs a verb as a person: opens the database and a session, prints the answer, and closes both, whatever happens. */
 export async function acting(action: Action, options: Common, work: (running: Running) => Promise<Answer>): Promise<void> {
+  await atHost(options, (host) => asPerson(action, options, host, work));
+}
+
+/** Opens the database for what is done on the host itself, prints the answer, and closes it, whatever happens. */
+export async function atHost(options: Pick<Common, "json">, work: (host: AtHost) => Promise<Answer>): Promise<void> {
   const interrupted = new AbortController();
   const stop = () => interrupted.abort(new DomainError("unavailable", "Interrupted. What was committed is kept."));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   await answering(options, async () => {
-    const { actor, database, close } = await openCommand({ action, as: options.as, matter: options.matter });
+    const { database, close } = await openHost();
     try {
-      tell(`Acting as ${actor.name} (${actor.email}), ${actor.role}, in ${actor.caption}.`);
-      return await work({ actor, database, signal: interrupted.signal });
+      return await work({ database, signal: interrupted.signal });
     } finally {
       await close();
     }
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, stop);
+}
+
+/** Runs a verb as a person, in a session of its own, where the database is open already. */
+export async function asPerson(action: Action, { as, matter }: Common, host: AtHost, work: (running: Running) => Promise<Answer>) {
+  const actor = await openActor(host.database, { action, as, matter });
+  try {
+    tell(`Acting as ${actor.name} (${actor.email}), ${actor.role}, in ${actor.caption}.`);
+    return await work({ ...host, actor });
+  } finally {
+    await closeActor(actor);
+  }
 }
 
 /** Prints what `work` answers, or what it throws, and sets the exit code. */

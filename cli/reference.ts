@@ -10,8 +10,9 @@ export function printReference(program: Commander): string {
     "`--json` as one JSON document; messages and progress to standard error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused.",
     "",
     "Every command acts as a person, through the same permission table and log as the pages: the one named by `--as`, or the first",
-    "active person of the host whose role permits it. It opens a session of its own and ends it. Where the database is not running,",
-    "the command starts it and stops it again.",
+    "active person of the host whose role permits it. It opens a session of its own and ends it. Only what nobody inside could do,",
+    "`matter add` and the first `person add` of a matter, is done with the rights of the host; the log says so. Where the database is",
+    "not running, the command starts it and stops it again.",
     "",
   ];
   return `${[...intro, ...sections].join("\n")}`;

@@ -7,55 +7,62 @@ import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { type Database, openDatabase, openDataFolder } from "./open";
 
-export type Command = { readonly actor: Actor; readonly database: Database; readonly close: () => Promise<void> };
+export type Host = { readonly database: Database; readonly close: () => Promise<void> };
 export type Acting = { readonly action: Action; readonly as?: string; readonly matter?: string };
 
-/**
- * Opens the database (and starts the embedded one where it does not run) and a session for the one who acts: the person named, or
- * the first active person of the host whose role permits the action. Throws DomainError where there is nobody who may.
- */
-export async function openCommand({ action, as, matter }: Acting): Promise<Command> {
+/** Opens the database, and starts the embedded one where it does not run. What was started is stopped by `close`, unless it serves others. */
+export async function openHost(): Promise<Host> {
   const folder = openDataFolder();
   const database = await openDatabase(folder);
   process.env.READING_ROOM_APP_URL = database.appUrl;
   process.env.READING_ROOM_DATA = folder;
   process.env.NEXTAUTH_SECRET ??= database.secrets.auth;
-  let secret: string | null = null;
   const close = async () => {
-    if (secret) await signOut(secret).catch(() => undefined);
     await db().$disconnect();
     if (database.started && !(await isInUse(database))) await database.stop();
   };
-  try {
-    const person = await findPerson(database, action, as?.toLowerCase(), matter);
-    secret = await openSession(person, "command", `command: ${action}`, new Date(Date.now() + 24 * 3600 * 1000));
-    const actor = secret && (await findActor(secret));
-    if (!actor) throw new DomainError("unauthenticated", `${person} has no access to a matter.`);
-    return { actor, database, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return { database, close };
 }
 
-type Member = { email: string; side: string; role: Role; slug: string };
+/**
+ * Opens a session for the one who acts: the person named, or the first active person of the host whose role permits the action.
+ * End it with signOut. Throws DomainError where there is nobody who may.
+ */
+export async function openActor(database: Database, { action, as, matter }: Acting): Promise<Actor> {
+  const person = await findPerson(database, action, as?.toLowerCase(), matter);
+  const expires = new Date(Date.now() + 24 * 3600 * 1000);
+  const secret = await openSession(person.email, "command", `command: ${action}`, expires, person.matter);
+  const actor = secret && (await findActor(secret));
+  if (!actor) throw new DomainError("unauthenticated", `${person.email} has no access to a matter.`);
+  return actor;
+}
 
-async function findPerson(database: Database, action: Action, as: string | undefined, matter: string | undefined): Promise<string> {
+/** Ends what openActor opened. */
+export function closeActor({ secret }: Actor): Promise<void> {
+  return signOut(secret).catch(() => undefined);
+}
+
+type Member = { email: string; side: string; role: Role; matter: string; slug: string };
+
+async function findPerson(database: Database, action: Action, as: string | undefined, matter: string | undefined): Promise<Member> {
+  const matters = await asOwner<{ slug: string }>(database, "SELECT slug FROM access.matter");
+  if (matters.length === 0) throw new DomainError("not_found", "There is no matter yet. Make one with `matter add`.");
+  if (matter && !matters.some(({ slug }) => slug === matter)) throw new DomainError("not_found", `There is no matter ${matter}.`);
   const members = await asOwner<Member>(
     database,
-    `SELECT DISTINCT ON (p.id) p.email, m.side, m.role, t.slug, m.granted_at FROM access.membership m
+    `SELECT p.email, m.side, m.role, t.id AS matter, t.slug FROM access.membership m
      JOIN access.person p ON p.id = m.person_id AND p.suspended_at IS NULL JOIN access.matter t ON t.id = m.matter_id
-     WHERE m.ended_at IS NULL ORDER BY p.id, m.granted_at`,
+     WHERE m.ended_at IS NULL ORDER BY m.granted_at, p.email`,
   );
   const here = members.filter(({ slug }) => !matter || slug === matter);
-  if (members.length === 0) throw new DomainError("not_found", "There is no matter yet. Start the reading room once, or make one.");
-  if (here.length === 0) throw new DomainError("not_found", `There is no matter ${matter}.`);
+  if (here.length === 0) throw new DomainError("not_found", "Nobody is of this matter yet. Add its first custodian with `person add`.");
   if (as) {
-    if (here.some(({ email }) => email === as)) return as;
+    const named = here.find(({ email }) => email === as);
+    if (named) return named;
     throw new DomainError("unauthenticated", `${as} is not an active person${matter ? ` of ${matter}` : ""}.`);
   }
   const able = here.find(({ side, role }) => side === "host" && permissions[role].includes(action));
-  if (able) return able.email;
+  if (able) return able;
   throw new DomainError("refused", "Nobody of the host may do this. Name who does with --as EMAIL.", { rule: "role" });
 }
 

@@ -25,7 +25,9 @@ const done: Record<string, string> = {
   "production:ask": "exported a set",
   "production:download": "downloaded a file",
   "people:read": "read the roster",
+  "people:add": "admitted a person",
   "people:manage": "suspended a person",
+  "matter:add": "set the matter up",
   "intake:run": "loaded a volume",
 };
 
@@ -51,7 +53,9 @@ const tried: Record<string, string> = {
   "production:ask": "tried to export a set",
   "production:download": "tried to download a file",
   "people:read": "tried to read the roster",
+  "people:add": "tried to admit a person",
   "people:manage": "tried to suspend a person",
+  "matter:add": "tried to set up a matter of the same name",
   "intake:run": "tried to load a volume",
 };
 
@@ -78,6 +82,8 @@ const reasons: Record<string, string> = {
   requested: "a release had been asked for already",
   released: "the hold was released already",
   suspended: "the person was suspended already",
+  member: "the person is of the matter already",
+  tiers: "the order has no such tier",
   self: "nobody suspends themselves",
   left: "writing stopped before the end",
   origin: "the request came from elsewhere",

@@ -49,6 +49,7 @@ const order: Record<string, string> = {
   "audit:read": "m",
   "audit:export": "m",
   "people:read": "mu",
+  "people:add": "u",
   "people:manage": "u",
   "intake:run": "u",
 };

@@ -21,6 +21,7 @@ export const actions = {
   "audit:read": "Read the whole log of the matter, without text or work product",
   "audit:export": "Download the whole log",
   "people:read": "See who has access to the matter",
+  "people:add": "Admit people to the matter",
   "people:manage": "Suspend people and end their sessions",
   "intake:run": "Load volumes",
 } as const;
@@ -31,6 +32,15 @@ export type Role = (typeof roles)[number];
 
 export const sides = ["plaintiff", "defense", "court", "host"] as const;
 export type Side = (typeof sides)[number];
+
+/** For whom each role may act. The database refuses every other pair. */
+export const sidesOf: Record<Role, readonly Side[]> = {
+  expert: ["plaintiff", "defense"],
+  counsel: ["plaintiff", "defense"],
+  monitor: ["court"],
+  custodian: ["host"],
+  operator: ["host"],
+};
 
 const everybody = ["undertaking:sign", "audit:read-own"] as const;
 const reader = [
@@ -70,7 +80,7 @@ export const permissions: Record<Role, readonly Action[]> = {
     "audit:export",
     "people:read",
   ],
-  custodian: [...everybody, "volume:read", "hold:read", "people:read", "people:manage", "intake:run"],
+  custodian: [...everybody, "volume:read", "hold:read", "people:read", "people:add", "people:manage", "intake:run"],
   operator: [...everybody],
 };
 

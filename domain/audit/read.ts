@@ -21,6 +21,7 @@ const others: Readonly<Record<string, string>> = {
   "session:open": "Sign in",
   "session:close": "Sign out",
   "token:create": "Make a token for scripts",
+  "matter:add": "Set the matter up at the terminal of the host",
 };
 
 function entryOf({ detail, person_id, email, session_id, ...row }: EntryRow): LogEntry {

@@ -6,7 +6,7 @@ import type { CreateToken } from "./schema";
 import { openSession } from "./session";
 
 /**
- * Makes a token that acts as a person of the matter, with that person's rights and no more. The secret is returned once and kept
+ * Makes a token that acts as a person of the actor's matter, in that matter, with that person's rights and no more. The secret is returned once and kept
  * nowhere. The log holds who made it, and, in the person's own name, that it exists. Throws not_found for who is not active.
  */
 export async function createToken(
@@ -18,7 +18,7 @@ export async function createToken(
   if (!person) throw notFound();
   const detail = { token: name, expires: expiresAt.toISOString() };
   await act(actor, "people:manage", { object: `person:${person.email}`, detail }, async () => ({ result: null }));
-  const token = await openSession(email, "token", name, expiresAt);
+  const token = await openSession(email, "token", name, expiresAt, actor.matter);
   if (!token) throw notFound();
   return { token, email, expiresAt: expiresAt.toISOString() };
 }

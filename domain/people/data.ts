@@ -1,6 +1,8 @@
 import type { Role, Side } from "@/domain/access/permissions";
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
+import type { Admission } from "./admission";
+import type { AddPerson } from "./schema";
 
 /** The order that is in force for the actor, and their own signature under it, if any. */
 export async function findUndertaking(tx: Tx, { actor }: Permit<"undertaking:sign">) {
@@ -38,6 +40,19 @@ export function listRoster(tx: Tx, _permit: Permit<"people:read">) {
     RosterRow[]
   >`SELECT id, email, name, side::text, role::text, tier::int, granted_at, ended_at, signed_at, suspended_at, first_seen_at, last_seen_at
     FROM api.roster()`;
+}
+
+/** Gives somebody access to the actor's matter. `passwordHash` is kept for who is new alone. */
+export async function admit(
+  tx: Tx,
+  _permit: Permit<"people:add">,
+  { email, name, side, role, tier }: AddPerson,
+  passwordHash: string,
+): Promise<Admission> {
+  const [row] = await tx.$queryRaw<
+    [{ admission: Admission }]
+  >`SELECT api.add_person(${email}, ${name}, ${side}, ${role}, ${tier}::int, ${passwordHash}) AS admission`;
+  return row.admission;
 }
 
 /** Suspends and ends every session in one step of the database. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Action, roles, sides } from "@/domain/access/permissions";
+import { type Action, roles, sides, sidesOf } from "@/domain/access/permissions";
 
 /** The actor as they may know themselves: who, for whom, how far, and what they may do now. */
 export const Me = z.object({
@@ -56,6 +56,39 @@ export const SuspendPerson = z.object({
   reason: z.string().trim().min(3, "Say why, in a few words.").max(2_000, "A reason has at most 2,000 characters."),
 });
 export type SuspendPerson = z.infer<typeof SuspendPerson>;
+
+const sentence = new Intl.ListFormat("en", { type: "disjunction" });
+
+/** Who is admitted, for whom, as what, and up to which tier: 0 is no content, 1 the order's first. Whoever reads content needs one named. */
+export const AddPerson = z
+  .object({
+    email: z.email("An e-mail address, as name@example.org.").toLowerCase(),
+    name: z.string().trim().min(1, "Say their name.").max(200, "A name has at most 200 characters."),
+    side: z.enum(sides),
+    role: z.enum(roles),
+    tier: z.coerce.number("A tier is a number from 0 to 9.").int().min(0).max(9).optional(),
+  })
+  .superRefine(({ side, role, tier }, { addIssue }) => {
+    const allowed = sidesOf[role];
+    if (!allowed.includes(side))
+      addIssue({ code: "custom", message: `The role of ${role} acts for ${sentence.format(allowed)}, not for ${side}.` });
+    else if (tier === undefined && (side === "plaintiff" || side === "defense"))
+      addIssue({ code: "custom", path: ["tier"], message: "Say how far their access reaches: 1 is the order's first tier, 0 no content." });
+  })
+  .transform(({ tier, ...person }) => ({ ...person, tier: tier ?? 0 }));
+export type AddPerson = z.infer<typeof AddPerson>;
+
+/** `password` is shown this once and kept nowhere; null for somebody who has one already, from another matter. */
+export const AddedPerson = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  side: z.enum(sides),
+  role: z.enum(roles),
+  tier: z.int(),
+  password: z.string().nullable(),
+});
+export type AddedPerson = z.infer<typeof AddedPerson>;
 
 /** A token for scripts: acts as the person until it expires or they are suspended. */
 export const CreateToken = z.object({ email: z.email().toLowerCase(), name: z.string().trim().min(1).max(60), expiresAt: z.date() });

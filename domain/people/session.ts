@@ -39,13 +39,20 @@ export async function signIn(email: string, password: string): Promise<string | 
 
 /**
  * Opens a session for a person whose identity was established elsewhere: by password above, or by rights on the host.
- * Returns its secret; the database keeps only the hash. Null when the person has no access.
+ * Returns its secret; the database keeps only the hash. Null when the person has no access. `matter` is an id; without one it is the
+ * matter they were first admitted to.
  */
-export async function openSession(email: string, kind: Actor["kind"], label: string, expiresAt: Date | null): Promise<string | null> {
+export async function openSession(
+  email: string,
+  kind: Actor["kind"],
+  label: string,
+  expiresAt: Date | null,
+  matter: string | null = null,
+): Promise<string | null> {
   const secret = (kind === "token" ? "rr_" : "") + randomBytes(32).toString("base64url");
   const [row] = await db().$queryRaw<
     [{ id: string | null }]
-  >`SELECT api.open_session(${email}, ${hashSecret(secret)}, ${kind}, ${label}, ${expiresAt}::timestamptz) AS id`;
+  >`SELECT api.open_session(${email}, ${hashSecret(secret)}, ${kind}, ${label}, ${expiresAt}::timestamptz, ${matter}::uuid) AS id`;
   return row.id ? secret : null;
 }
 

@@ -1,10 +1,11 @@
 // The demonstration's accounts: their passwords and tokens are made here and kept in one file of the data folder.
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import type pg from "pg";
 import * as z from "zod";
 import { roles, sides } from "@/domain/access/permissions";
+import { readablePassword } from "@/domain/people/password";
 import { hashPassword, hashSecret } from "@/domain/people/session";
 import { cast } from "./matter";
 
@@ -59,13 +60,6 @@ export async function makeAccounts(client: pg.Client, file: string, expires: Dat
   await client.query("COMMIT");
   await rename(`${file}.new`, file);
   return accounts;
-}
-
-/** Sixteen letters and digits in groups of four, none that looks like another: 79 bits. */
-function readablePassword(): string {
-  const letters = "abcdefghjkmnpqrstuvwxyz23456789";
-  const group = () => Array.from({ length: 4 }, () => letters.charAt(randomInt(letters.length))).join("");
-  return [group(), group(), group(), group()].join("-");
 }
 
 /** The accounts as people read them. */

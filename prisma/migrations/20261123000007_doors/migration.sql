@@ -41,13 +41,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
          (SELECT count(*)::int FROM access.sign_in_failure f WHERE f.email = lower(p_email) AND f.failed_at > clock_timestamp() - interval '15 minutes')
 $$;
 
--- Opens a session for a person whose secret was proved. The first membership in order of grant is the matter acted on.
-CREATE FUNCTION api.open_session(p_email text, p_secret_hash bytea, p_kind text, p_label text, p_expires_at timestamptz) RETURNS uuid
+-- Opens a session for a person whose secret was proved. The matter acted on is the one named, or the first they were admitted to.
+CREATE FUNCTION api.open_session(p_email text, p_secret_hash bytea, p_kind text, p_label text, p_expires_at timestamptz, p_matter uuid DEFAULT NULL) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE m access.membership; p access.person; v_id uuid; v_hours integer; a access.actor;
 BEGIN
   SELECT * INTO p FROM access.person WHERE email = lower(p_email) AND suspended_at IS NULL;
-  SELECT * INTO m FROM access.membership WHERE person_id = p.id AND ended_at IS NULL ORDER BY granted_at LIMIT 1;
+  SELECT * INTO m FROM access.membership WHERE person_id = p.id AND ended_at IS NULL AND (p_matter IS NULL OR matter_id = p_matter) ORDER BY granted_at LIMIT 1;
   IF m.id IS NULL THEN RETURN NULL; END IF;
   SELECT coalesce((settings->>'absoluteHours')::int, 12) INTO v_hours FROM access.protective_order
     WHERE matter_id = m.matter_id AND in_force_from <= clock_timestamp() ORDER BY version DESC LIMIT 1;
@@ -502,6 +502,36 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   LEFT JOIN LATERAL (SELECT min(x.created_at) AS first_seen_at, max(x.last_seen_at) AS last_seen_at FROM access.session x WHERE x.membership_id = m.id) s ON true
   ORDER BY m.side, m.role, p.email, m.granted_at
 $$;
+
+-- Gives somebody access to a matter. Who is known from another one keeps their name and password and gets a membership more.
+-- 'added': new here; 'joined': known; anything else: nothing was done.
+CREATE FUNCTION access.admit(p_matter uuid, p_email text, p_name text, p_side text, p_role text, p_tier integer, p_password_hash text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE p access.person; v_outcome text := 'joined';
+BEGIN
+  IF p_tier > (SELECT jsonb_array_length(settings->'tiers') FROM access.protective_order WHERE matter_id = p_matter AND in_force_from <= clock_timestamp() ORDER BY version DESC LIMIT 1) THEN
+    RETURN jsonb_build_object('outcome', 'tier');
+  END IF;
+  INSERT INTO access.person (email, name, password_hash) VALUES (p_email, p_name, p_password_hash) ON CONFLICT (email) DO NOTHING RETURNING * INTO p;
+  IF FOUND THEN
+    v_outcome := 'added';
+  ELSE
+    SELECT * INTO p FROM access.person WHERE email = p_email;
+  END IF;
+  IF p.suspended_at IS NOT NULL THEN RETURN jsonb_build_object('outcome', 'suspended'); END IF;
+  INSERT INTO access.membership (person_id, matter_id, side, role, tier) VALUES (p.id, p_matter, p_side::access.side, p_role::access.role, p_tier)
+    ON CONFLICT (person_id, matter_id) WHERE ended_at IS NULL DO NOTHING;
+  IF NOT FOUND THEN RETURN jsonb_build_object('outcome', 'member'); END IF;
+  RETURN jsonb_build_object('outcome', v_outcome, 'id', p.id, 'name', p.name);
+END $$;
+
+CREATE FUNCTION api.add_person(p_email text, p_name text, p_side text, p_role text, p_tier integer, p_password_hash text) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a access.actor := access.current_actor();
+BEGIN
+  IF access.refusal(a, 'people:add') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
+  RETURN access.admit(a.matter_id, p_email, p_name, p_side, p_role, p_tier, p_password_hash);
+END $$;
 
 -- Suspends a person of the matter and ends every session and token of theirs, so that their next request already fails.
 CREATE FUNCTION api.suspend_person(p_person uuid) RETURNS text

@@ -1,0 +1,138 @@
+// How a matter begins. Nobody inside could admit the first person, so this is done on the host, with the rights of the database's owner.
+// Each step leaves an entry that names no person, because none signed in: it says that it was done at the terminal.
+import pg from "pg";
+import * as z from "zod";
+import { type Admission, admitted } from "@/domain/people/admission";
+import { readablePassword } from "@/domain/people/password";
+import type { AddedPerson, AddPerson } from "@/domain/people/schema";
+import { hashPassword } from "@/domain/people/session";
+import { DomainError } from "@/lib/errors";
+
+/** A matter, its order as it is signed (in force from now, as version 1), the names of its tiers from the lowest, and how long sessions last. */
+export const NewMatter = z.object({
+  slug: z.string().regex(/^[a-z0-9-]{1,60}$/, "At most 60 small letters, digits and hyphens."),
+  caption: z.string().trim().min(1, "Say what the matter is called.").max(300, "A caption has at most 300 characters."),
+  title: z.string().trim().min(1).max(300, "A title has at most 300 characters.").optional(),
+  tier: z.array(z.string().trim().min(1).max(100)).min(1).max(9, "An order has at most nine tiers."),
+  idleMinutes: z.coerce.number("A number of minutes.").int().min(1).max(1_440),
+  absoluteHours: z.coerce.number("A number of hours.").int().min(1).max(168),
+});
+export type NewMatter = z.infer<typeof NewMatter>;
+
+export type FoundedMatter = { readonly id: string; readonly slug: string; readonly title: string; readonly hash: string };
+
+/** Makes a matter under an order. `body` is the order's text, which everybody signs. Throws `conflict` where the name is taken. */
+export function foundMatter(adminUrl: string, matter: NewMatter, body: string): Promise<FoundedMatter> {
+  if (body.trim() === "" || body.includes("\0")) throw new DomainError("invalid", "The order has no text.");
+  const title = matter.title ?? /^#\s+(.+?)\s*#*$/m.exec(body)?.[1]?.slice(0, 300) ?? "Protective Order";
+  return asOwner(adminUrl, async (client) => {
+    const { rows } = await client.query("INSERT INTO access.matter (slug, caption) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id", [
+      matter.slug,
+      matter.caption,
+    ]);
+    const id: string | undefined = rows[0]?.id;
+    if (!id) {
+      const there = await client.query("SELECT id FROM access.matter WHERE slug = $1", [matter.slug]);
+      await note(client, there.rows[0].id, "matter:add", null, "conflict", {});
+      return () => new DomainError("conflict", `There is a matter ${matter.slug} already.`);
+    }
+    const settings = { tiers: matter.tier, idleMinutes: matter.idleMinutes, absoluteHours: matter.absoluteHours };
+    const order = await client.query(
+      `INSERT INTO access.protective_order (matter_id, version, title, body, settings, in_force_from)
+       VALUES ($1, 1, $2, $3, $4, clock_timestamp()) RETURNING encode(sha256, 'hex') AS hash`,
+      [id, title, body, JSON.stringify(settings)],
+    );
+    const hash: string = order.rows[0].hash;
+    await note(client, id, "matter:add", null, null, { slug: matter.slug, caption: matter.caption, title, hash, ...settings });
+    return { id, slug: matter.slug, title, hash };
+  });
+}
+
+/**
+ * Admits the custodian of a matter that has none who could: the first, or one more after all were suspended. Null where there is one, who
+ * then admits people. `slug` may be left out while there is one matter.
+ */
+export async function admitFirstCustodian(adminUrl: string, slug: string | undefined, person: AddPerson): Promise<AddedPerson | null> {
+  const password = readablePassword();
+  const hash = await hashPassword(password);
+  return asOwner<AddedPerson | null>(adminUrl, async (client) => {
+    const matter = await findMatter(client, slug);
+    if (await hasCustodian(client, matter.id)) return null;
+    const { email, name, side, role, tier } = person;
+    const refuse = async (error: DomainError) => {
+      await note(client, matter.id, "people:add", `person:${email}`, String(error.details?.rule ?? error.code), {
+        email,
+        side,
+        role,
+        tier,
+      });
+      return () => error;
+    };
+    if (role !== "custodian")
+      return refuse(
+        new DomainError(
+          "conflict",
+          `${matter.slug} has no custodian who could admit people. Add one first: --side host --role custodian.`,
+          {
+            rule: "no_custodian",
+          },
+        ),
+      );
+    const { rows } = await client.query("SELECT access.admit($1, $2, $3, $4, $5, $6, $7) AS admission", [
+      ...[matter.id, email, name, side, role, tier, hash],
+    ]);
+    try {
+      const added = admitted(rows[0].admission as Admission, person, password);
+      await note(client, matter.id, "people:add", `person:${added.id}`, null, { email, name: added.name, side, role, tier });
+      return added;
+    } catch (error) {
+      if (error instanceof DomainError) return refuse(error);
+      throw error;
+    }
+  });
+}
+
+// The matter's row is locked, so that two terminals cannot both admit a first custodian.
+async function findMatter(client: pg.Client, slug: string | undefined): Promise<{ id: string; slug: string }> {
+  const { rows } = await client.query<{ id: string; slug: string }>(
+    "SELECT id, slug FROM access.matter WHERE $1::text IS NULL OR slug = $1 ORDER BY slug FOR UPDATE",
+    [slug ?? null],
+  );
+  const [matter, another] = rows;
+  if (another) throw new DomainError("invalid", `Name the matter with --matter: ${rows.map((row) => row.slug).join(", ")}.`);
+  if (matter) return matter;
+  throw new DomainError("not_found", slug ? `There is no matter ${slug}.` : "There is no matter yet. Make one with `matter add`.");
+}
+
+async function hasCustodian(client: pg.Client, matter: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM access.membership m JOIN access.person p ON p.id = m.person_id AND p.suspended_at IS NULL
+     WHERE m.matter_id = $1 AND m.role = 'custodian' AND m.ended_at IS NULL LIMIT 1`,
+    [matter],
+  );
+  return rowCount !== 0;
+}
+
+/** An entry of the matter that nobody signed in for. */
+function note(client: pg.Client, matter: string, action: string, object: string | null, refusal: string | null, detail: object) {
+  return client.query(
+    `SELECT audit.append(ROW(NULL, NULL, NULL, $1::uuid, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::access.actor,
+       $2, $3, $4, $5, $6::jsonb, NULL, NULL)`,
+    [matter, action, object, refusal ? "refused" : "done", refusal, JSON.stringify({ kind: "terminal of the host", ...detail })],
+  );
+}
+
+/** One transaction as rr_owner. An error that the work returns, instead of throwing it, is thrown after its entry is committed. */
+async function asOwner<R>(adminUrl: string, work: (client: pg.Client) => Promise<R | (() => DomainError)>): Promise<R> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query("BEGIN; SET LOCAL ROLE rr_owner");
+    const done = await work(client);
+    await client.query("COMMIT");
+    if (done instanceof Function) throw done();
+    return done;
+  } finally {
+    await client.end();
+  }
+}
