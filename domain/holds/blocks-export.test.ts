@@ -1,14 +1,14 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLog } from "@/domain/audit/read";
-import { approveRelease } from "@/domain/holds/approve-release";
-import { placeHold } from "@/domain/holds/place";
-import { requestRelease } from "@/domain/holds/request-release";
+import { downloadFile } from "@/domain/productions/download";
+import { readProduction } from "@/domain/productions/read";
+import { connect } from "@/prisma/testing/connect";
 import { ask, download, ended, exportingWorld, frozen } from "@/prisma/testing/exports";
-import { downloadFile } from "./download";
-import { readProduction } from "./read";
+import { approveRelease } from "./approve-release";
+import { placeHold } from "./place";
+import { requestRelease } from "./request-release";
 
 let world: Awaited<ReturnType<typeof exportingWorld>>;
 beforeAll(async () => {
@@ -112,8 +112,7 @@ test("publishing waits for a hold that is just being placed, and yields to it", 
     [world.matter, setId, counsel.person],
   );
   await world.admin.query("COMMIT");
-  const [placing, publishing] = [new pg.Client({ connectionString: world.appUrl }), new pg.Client({ connectionString: world.appUrl })];
-  await Promise.all([placing.connect(), publishing.connect()]);
+  const [placing, publishing] = [await connect(world.appUrl), await connect(world.appUrl)];
   await placing.query("BEGIN");
   await placing.query("SELECT api.begin($1, false)", [counsel.secret]);
   const placed = await placing.query("SELECT api.place_hold('matter', NULL, 'r', 'a') AS made");
