@@ -106,7 +106,7 @@ test("a hold placed at any moment of an export never loses to it", async () => {
 test("publishing waits for a hold that is just being placed, and yields to it", async () => {
   const counsel = await world.actor("plaintiff counsel");
   const setId = await frozen(counsel, "quagga");
-  await world.admin.query("BEGIN; SELECT audit.append(NULL::access.actor, 'test', NULL, 'done', NULL, NULL, NULL, NULL)");
+  await world.admin.query("BEGIN; SELECT audit.append(NULL::access.actor, 'production:ask', NULL, 'done', NULL, NULL, NULL, NULL)");
   const { rows } = await world.admin.query(
     "INSERT INTO release.production (matter_id, side, set_id, name, formats, reason, size, requested_by) VALUES ($1, 'plaintiff', $2, 'Race', '{jsonl}', 'r', 1, $3) RETURNING id",
     [world.matter, setId, counsel.person],

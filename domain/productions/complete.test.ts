@@ -78,7 +78,7 @@ test("an export whose session ends fails later with a sentence, and leaves nothi
   const again = await world.actor("defense counsel");
   expect((await readProduction(again, { id })).state).toBe("writing");
   await new Promise((resolve) => setTimeout(resolve, 300));
-  await world.admin.query("BEGIN; SELECT audit.append(NULL::access.actor, 'test', NULL, 'done', NULL, NULL, NULL, NULL)");
+  await world.admin.query("BEGIN; SELECT audit.append(NULL::access.actor, 'production:ask', NULL, 'done', NULL, NULL, NULL, NULL)");
   await world.admin.query("UPDATE release.production SET beat_at = beat_at - interval '2 minutes' WHERE id = $1", [id]);
   await world.admin.query("COMMIT");
   expect(await readProduction(again, { id })).toMatchObject({ state: "failed", failure: expect.stringContaining("Ask for it again") });
