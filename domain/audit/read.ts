@@ -1,19 +1,19 @@
 import { actions } from "@/domain/access/permissions";
 import { type Actor, may } from "@/domain/access/permit";
+import { type Page, pageFrom } from "@/lib/page";
 import { look } from "./act";
 import { type EntryRow, listEntries } from "./data";
-import type { LogEntry, LogPage, ReadLog } from "./schema";
+import type { LogEntry, ReadLog } from "./schema";
 
 /**
  * A page of the log, newest first: the whole of it for the monitor, one's own entries for everybody else. Never text; of work product
  * only that there was some, except one's own in one's own entries.
  */
-export async function readLog(actor: Actor, input: ReadLog): Promise<LogPage> {
+export async function readLog(actor: Actor, input: ReadLog): Promise<Page<LogEntry>> {
   const rows = may(actor, "audit:read")
     ? await look(actor, "audit:read", (tx, permit) => listEntries(tx, permit, input))
     : await look(actor, "audit:read-own", (tx, permit) => listEntries(tx, permit, input));
-  const items = rows.slice(0, input.limit).map(entryOf);
-  return { items, next: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
+  return pageFrom(rows.map(entryOf), input.limit);
 }
 
 /** What the log knows besides the actions of the permission table. */
