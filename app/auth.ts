@@ -24,7 +24,8 @@ export function authOptions(): NextAuthOptions {
     ],
     callbacks: {
       jwt: ({ token, user }) => (user ? { sid: user.id } : { sid: token.sid }),
-      session: ({ session, token }) => ({ expires: session.expires, secret: String(token.sid ?? "") }),
+      // What a page's script can ask for: when the cookie ends, never the secret in it.
+      session: ({ session }) => ({ expires: session.expires }),
     },
     events: { signOut: async ({ token }) => signOut(String(token?.sid ?? "")) },
   };
