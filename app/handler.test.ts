@@ -75,3 +75,13 @@ test("input that cannot be kept or read is refused as invalid, never as an accid
     body: { q: "\\u0000 😀" },
   });
 });
+
+test("bytes that are no UTF-8 are refused, never replaced, and no depth of nesting is an accident", async () => {
+  const send = async (body: Uint8Array | string) => {
+    const request = new Request("http://127.0.0.1:3000/api/x", { method: "POST", headers: { cookie, ...here }, body: body as BodyInit });
+    const response = await route(request, { params: Promise.resolve({}) });
+    return { status: response.status, body: await response.json() };
+  };
+  for (const body of [Buffer.from('{"q":"\xff\xfe"}', "latin1"), `{"q":"","deep":${"[".repeat(100_000)}${"]".repeat(100_000)}}`])
+    expect(await send(body)).toMatchObject({ status: 400, body: { error: "invalid" } });
+});

@@ -3,6 +3,7 @@ import { actorOf } from "@/app/actor";
 import type { Actor } from "@/domain/access/permit";
 import { env } from "@/lib/env";
 import { DomainError, statusOf } from "@/lib/errors";
+import { unexpected } from "@/lib/unexpected";
 
 type Verb<Input, Output> = (actor: Actor, input: Input) => Promise<Output>;
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
@@ -50,11 +51,16 @@ function refuseForeign(request: Request) {
 
 // The database keeps neither U+0000 nor half of a surrogate pair: text that holds one is refused here, wherever it stands.
 function storable(input: Record<string, unknown>): Record<string, unknown> {
-  JSON.stringify(input, (key, value) => {
-    if ([key, value].some((text) => typeof text === "string" && (text.includes("\u0000") || text !== text.toWellFormed())))
-      throw new DomainError("invalid", "Text must be well-formed Unicode without U+0000.");
-    return value;
-  });
+  try {
+    JSON.stringify(input, (key, value) => {
+      if ([key, value].some((text) => typeof text === "string" && (text.includes("\u0000") || text !== text.toWellFormed())))
+        throw new DomainError("invalid", "Text must be well-formed Unicode without U+0000.");
+      return value;
+    });
+  } catch (error) {
+    if (error instanceof RangeError) throw new DomainError("invalid", "The body is nested too deeply.");
+    throw error;
+  }
   return input;
 }
 
@@ -93,7 +99,11 @@ async function textOf(request: Request): Promise<string> {
     if (bytes > BODY_BYTES) throw new DomainError("too_large", "What was sent is larger than the 1 MB that this address takes.");
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new DomainError("invalid", "The body is not UTF-8.");
+  }
 }
 
 /** Search parameters as an object; what is given more than once becomes a list. */
@@ -103,33 +113,5 @@ export function queryOf(params: URLSearchParams): Record<string, string | string
       const all = params.getAll(key);
       return [key, all.length > 1 ? all : (all[0] ?? "")];
     }),
-  );
-}
-
-// PostgreSQL's query_canceled (57014), wherever the database client has put it.
-function isTimeout(error: unknown): boolean {
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
-  return meta?.driverAdapterError?.cause?.originalCode === "57014";
-}
-
-// The database being away is an answer; anything else unknown is a bug: told to the operator, not to the reader.
-function unexpected(error: unknown): DomainError {
-  const { code, name } = error as { code?: string; name?: string };
-  if (isTimeout(error))
-    return new DomainError("limited", "This takes longer than one request may. Narrow it, by months for instance, and ask again.");
-  console.error(
-    JSON.stringify({
-      level: "error",
-      name,
-      code,
-      at: (error as Error).stack
-        ?.split("\n")
-        .slice(1, 4)
-        .map((line) => line.trim()),
-    }),
-  );
-  return new DomainError(
-    "unavailable",
-    "The reading room could not do this just now. Nothing was changed. Try again, and tell the operator if it happens twice.",
   );
 }

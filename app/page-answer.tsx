@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { DomainError } from "@/lib/errors";
+import { unexpected } from "@/lib/unexpected";
 
 /** Asks a verb for a page and shows its answer; a refusal becomes a page that says which rule, whose decision, and what to do next. */
 export async function pageAnswer<T>(work: () => Promise<T>, render: (answer: T) => React.ReactNode): Promise<React.ReactNode> {
@@ -16,7 +17,8 @@ async function settle<T>(work: () => Promise<T>): Promise<{ answer: T } | Domain
     return { answer: await work() };
   } catch (error) {
     if (error instanceof DomainError) return error;
-    throw error;
+    if (typeof (error as { digest?: unknown }).digest === "string") throw error; // Next's own: a redirect, a page that is not there
+    return unexpected(error); // thrown on, its words would be printed whole
   }
 }
 
