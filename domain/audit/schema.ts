@@ -2,7 +2,9 @@ import * as z from "zod";
 import { roles, sides } from "@/domain/access/permissions";
 import { pageOf } from "@/lib/page";
 
-const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], "A day, as 2026-04-30, or a moment, as 2026-04-30T09:00:00Z");
+const example = "A day, as 2026-04-30, or a moment, as 2026-04-30T09:00:00Z";
+// There is no year 0 in the database's calendar.
+const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], example).refine((at) => at >= "0001", example);
 const list = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat().filter((item) => item !== ""));
 
 export const Outcome = z.enum(["done", "refused", "failed"]);

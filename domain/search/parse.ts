@@ -19,14 +19,17 @@ type Token = { readonly kind: Kind; readonly text: string; readonly at: number; 
 export function parse(query: string): Question | null {
   const tokens = tokensOf(query);
   if (tokens.length === 0) return null;
-  const state = { tokens, next: 0, query };
+  const state = { tokens, next: 0, depth: 0, query };
   const question = readAnd(state);
   const rest = tokens[state.next];
   if (rest) throw problem("There is a closing parenthesis with nothing to close.", rest.at, 1);
   return question;
 }
 
-type State = { readonly tokens: readonly Token[]; next: number; readonly query: string };
+type State = { readonly tokens: readonly Token[]; next: number; depth: number; readonly query: string };
+
+/** Deeper than anybody writes; the index of the database follows some thirty. */
+const DEPTH = 20;
 
 function readAnd(state: State): Question {
   const items = [readOr(state)];
@@ -49,9 +52,16 @@ function readOr(state: State): Question {
 function readNot(state: State): Question {
   const token = state.tokens[state.next++];
   if (!token) throw problem("Something is missing at the end: a word, a phrase or a parenthesis.", state.query.length, 0);
-  if (token.kind === "not") return { op: "not", item: readNot(state) };
+  if ((token.kind === "not" || token.kind === "(") && ++state.depth > DEPTH)
+    throw problem(`A query nests at most ${DEPTH} levels of NOT and parentheses.`, token.at, token.length);
+  if (token.kind === "not") {
+    const item = readNot(state);
+    state.depth--;
+    return { op: "not", item };
+  }
   if (token.kind === "(") {
     const inner = readAnd(state);
+    state.depth--;
     if (state.tokens[state.next]?.kind !== ")") throw problem("This parenthesis is not closed.", token.at, 1);
     state.next++;
     return inner;

@@ -6,6 +6,9 @@ const list = z
   .transform((value) => (Array.isArray(value) ? value : [value]).filter((item) => item !== ""));
 const number = z.coerce.number().int().nonnegative().max(1_000_000_000);
 
+// There is no year 0 in the database's calendar.
+const day = z.iso.date("A day, as 2023-04-30").refine((date) => date >= "0001", "A day, as 2023-04-30");
+
 /** What narrows a search besides its words. Lists mean "any of these". Dates are days in UTC, both included. */
 export const Filters = z.object({
   volume: list.optional(),
@@ -13,8 +16,8 @@ export const Filters = z.object({
   language: list.optional(),
   code: list.optional(),
   uncoded: z.stringbool().or(z.boolean()).optional(),
-  from: z.iso.date("A day, as 2023-04-30").optional(),
-  to: z.iso.date("A day, as 2023-04-30").optional(),
+  from: day.optional(),
+  to: day.optional(),
   minTurns: number.optional(),
   maxTurns: number.optional(),
 });
