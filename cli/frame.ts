@@ -85,14 +85,3 @@ export function input<S extends z.ZodType>(command: Commander, schema: S, value:
     { exitCode: exit.usage },
   );
 }
-
-/** Rows as aligned columns, the first row being the heading. */
-export function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-}

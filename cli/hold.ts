@@ -4,7 +4,8 @@ import { listHolds } from "@/domain/holds/list";
 import { placeHold } from "@/domain/holds/place";
 import { requestRelease } from "@/domain/holds/request-release";
 import { ApproveRelease, HoldScope, ListHolds, PlaceHold, RequestRelease } from "@/domain/holds/schema";
-import { acting, type Common, common, input, table } from "./frame";
+import { table } from "@/lib/table";
+import { acting, type Common, common, input } from "./frame";
 
 /** `hold place`, `hold list`, `hold request-release`, `hold approve-release`. */
 export function addHold(program: Commander): void {

@@ -5,7 +5,7 @@ import path from "node:path";
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
 import { signIn } from "@/domain/people/session";
-import { connect } from "@/prisma/testing/connect";
+import { connect } from "@/prisma/connect";
 import { makeProgram } from "./program";
 
 // An empty, migrated database, as a real server is after its first start.

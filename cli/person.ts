@@ -6,8 +6,9 @@ import { readRoster } from "@/domain/people/roster";
 import { type AddedPerson, AddPerson, CreateToken, SuspendPerson } from "@/domain/people/schema";
 import { suspendPerson } from "@/domain/people/suspend";
 import { notFound } from "@/lib/errors";
+import { table } from "@/lib/table";
 import { admitFirstCustodian } from "@/prisma/founding";
-import { type Answer, acting, asPerson, atHost, type Common, common, input, table, tell } from "./frame";
+import { type Answer, acting, asPerson, atHost, type Common, common, input, tell } from "./frame";
 
 type TokenOptions = Common & { readonly email: string; readonly name: string; readonly expires: string };
 

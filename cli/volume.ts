@@ -1,7 +1,8 @@
 import type { Command as Commander } from "commander";
 import { listVolumes } from "@/domain/volumes/list";
 import { readVolume } from "@/domain/volumes/read";
-import { acting, type Common, common, table } from "./frame";
+import { table } from "@/lib/table";
+import { acting, type Common, common } from "./frame";
 import { printReport } from "./intake";
 
 /** `volume list`, `volume show NAME`. */

@@ -1,10 +1,10 @@
 // What every command begins and ends with: the database, a person who acts, and a short session of theirs.
-import pg from "pg";
 import { type Action, permissions, type Role } from "@/domain/access/permissions";
 import type { Actor } from "@/domain/access/permit";
 import { findActor, openSession, signOut } from "@/domain/people/session";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { asOwner, connected } from "./connect";
 import { type Database, openDatabase, openDataFolder } from "./open";
 
 export type Host = { readonly database: Database; readonly close: () => Promise<void> };
@@ -45,10 +45,10 @@ export function closeActor({ secret }: Actor): Promise<void> {
 type Member = { email: string; side: string; role: Role; matter: string; slug: string };
 
 async function findPerson(database: Database, action: Action, as: string | undefined, matter: string | undefined): Promise<Member> {
-  const matters = await asOwner<{ slug: string }>(database, "SELECT slug FROM access.matter");
+  const matters = await ask<{ slug: string }>(database, "SELECT slug FROM access.matter");
   if (matters.length === 0) throw new DomainError("not_found", "There is no matter yet. Make one with `matter add`.");
   if (matter && !matters.some(({ slug }) => slug === matter)) throw new DomainError("not_found", `There is no matter ${matter}.`);
-  const members = await asOwner<Member>(
+  const members = await ask<Member>(
     database,
     `SELECT p.email, m.side, m.role, t.id AS matter, t.slug FROM access.membership m
      JOIN access.person p ON p.id = m.person_id AND p.suspended_at IS NULL JOIN access.matter t ON t.id = m.matter_id
@@ -68,20 +68,12 @@ async function findPerson(database: Database, action: Action, as: string | undef
 
 // A server that this command started may have been found and taken by another since.
 async function isInUse(database: Database): Promise<boolean> {
-  const rows = await asOwner(
-    database,
-    "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
-  ).catch(() => []);
+  const rows = await ask(database, "SELECT FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()").catch(
+    () => [],
+  );
   return rows.length > 0;
 }
 
-async function asOwner<Row>(database: Database, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: database.adminUrl });
-  await client.connect();
-  try {
-    await client.query("SET ROLE rr_owner");
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
+function ask<Row>({ adminUrl }: Database, sql: string): Promise<Row[]> {
+  return connected(adminUrl, (client) => asOwner(client, async () => (await client.query(sql)).rows));
 }

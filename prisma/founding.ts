@@ -1,12 +1,14 @@
 // How a matter begins. Nobody inside could admit the first person, so this is done on the host, with the rights of the database's owner.
 // Each step leaves an entry that names no person, because none signed in: it says that it was done at the terminal.
-import pg from "pg";
+import type pg from "pg";
 import * as z from "zod";
+import type { Side } from "@/domain/access/permissions";
 import { type Admission, admitted } from "@/domain/people/admission";
 import { readablePassword } from "@/domain/people/password";
 import type { AddedPerson, AddPerson } from "@/domain/people/schema";
 import { hashPassword } from "@/domain/people/session";
 import { DomainError } from "@/lib/errors";
+import { asOwner, connected } from "./connect";
 
 /** A matter, its order as it is signed (in force from now, as version 1), the names of its tiers from the lowest, and how long sessions last. */
 export const NewMatter = z.object({
@@ -25,7 +27,7 @@ export type FoundedMatter = { readonly id: string; readonly slug: string; readon
 export function foundMatter(adminUrl: string, matter: NewMatter, body: string): Promise<FoundedMatter> {
   if (body.trim() === "" || body.includes("\0")) throw new DomainError("invalid", "The order has no text.");
   const title = matter.title ?? /^#\s+(.+?)\s*#*$/m.exec(body)?.[1]?.slice(0, 300) ?? "Protective Order";
-  return asOwner(adminUrl, async (client) => {
+  return atTerminal(adminUrl, async (client) => {
     const { rows } = await client.query("INSERT INTO access.matter (slug, caption) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id", [
       matter.slug,
       matter.caption,
@@ -33,7 +35,7 @@ export function foundMatter(adminUrl: string, matter: NewMatter, body: string): 
     const id: string | undefined = rows[0]?.id;
     if (!id) {
       const there = await client.query("SELECT id FROM access.matter WHERE slug = $1", [matter.slug]);
-      await note(client, there.rows[0].id, "matter:add", null, "conflict", {});
+      await noteAtHost(client, there.rows[0].id, "matter:add", { refusal: "conflict", detail: terminal });
       return () => new DomainError("conflict", `There is a matter ${matter.slug} already.`);
     }
     const settings = { tiers: matter.tier, idleMinutes: matter.idleMinutes, absoluteHours: matter.absoluteHours };
@@ -43,7 +45,8 @@ export function foundMatter(adminUrl: string, matter: NewMatter, body: string): 
       [id, title, body, JSON.stringify(settings)],
     );
     const hash: string = order.rows[0].hash;
-    await note(client, id, "matter:add", null, null, { slug: matter.slug, caption: matter.caption, title, hash, ...settings });
+    const detail = { ...terminal, slug: matter.slug, caption: matter.caption, title, hash, ...settings };
+    await noteAtHost(client, id, "matter:add", { detail });
     return { id, slug: matter.slug, title, hash };
   });
 }
@@ -55,16 +58,16 @@ export function foundMatter(adminUrl: string, matter: NewMatter, body: string): 
 export async function admitFirstCustodian(adminUrl: string, slug: string | undefined, person: AddPerson): Promise<AddedPerson | null> {
   const password = readablePassword();
   const hash = await hashPassword(password);
-  return asOwner<AddedPerson | null>(adminUrl, async (client) => {
+  return atTerminal<AddedPerson | null>(adminUrl, async (client) => {
     const matter = await findMatter(client, slug);
     if (await hasCustodian(client, matter.id)) return null;
     const { email, name, side, role, tier } = person;
     const refuse = async (error: DomainError) => {
-      await note(client, matter.id, "people:add", `person:${email}`, String(error.details?.rule ?? error.code), {
-        email,
-        side,
-        role,
-        tier,
+      const refusal = String(error.details?.rule ?? error.code);
+      await noteAtHost(client, matter.id, "people:add", {
+        object: `person:${email}`,
+        refusal,
+        detail: { ...terminal, email, side, role, tier },
       });
       return () => error;
     };
@@ -83,7 +86,8 @@ export async function admitFirstCustodian(adminUrl: string, slug: string | undef
     ]);
     try {
       const added = admitted(rows[0].admission as Admission, person, password);
-      await note(client, matter.id, "people:add", `person:${added.id}`, null, { email, name: added.name, side, role, tier });
+      const detail = { ...terminal, email, name: added.name, side, role, tier };
+      await noteAtHost(client, matter.id, "people:add", { object: `person:${added.id}`, detail });
       return added;
     } catch (error) {
       if (error instanceof DomainError) return refuse(error);
@@ -113,26 +117,33 @@ async function hasCustodian(client: pg.Client, matter: string): Promise<boolean>
   return rowCount !== 0;
 }
 
-/** An entry of the matter that nobody signed in for. */
-function note(client: pg.Client, matter: string, action: string, object: string | null, refusal: string | null, detail: object) {
-  return client.query(
-    `SELECT audit.append(ROW(NULL, NULL, NULL, $1::uuid, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::access.actor,
-       $2, $3, $4, $5, $6::jsonb, NULL, NULL)`,
-    [matter, action, object, refusal ? "refused" : "done", refusal, JSON.stringify({ kind: "terminal of the host", ...detail })],
+type Noted = {
+  readonly side?: Side;
+  readonly object?: string;
+  readonly refusal?: string;
+  readonly detail: object;
+  readonly sealed?: object;
+};
+
+/** An entry of the matter that nobody signed in for: it was done on the host. `sealed` is for `side` alone. Within the caller's transaction. */
+export async function noteAtHost(
+  client: pg.Client,
+  matter: string,
+  action: string,
+  { side, object, refusal, detail, sealed }: Noted,
+): Promise<void> {
+  await client.query(
+    `SELECT audit.append(ROW(NULL, NULL, NULL, $1::uuid, $2::access.side, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::access.actor,
+       $3, $4, $5, $6, $7::jsonb, $8::jsonb, NULL)`,
+    [matter, side, action, object, refusal ? "refused" : "done", refusal, JSON.stringify(detail), sealed && JSON.stringify(sealed)],
   );
 }
 
+const terminal = { kind: "terminal of the host" } as const;
+
 /** One transaction as rr_owner. An error that the work returns, instead of throwing it, is thrown after its entry is committed. */
-async function asOwner<R>(adminUrl: string, work: (client: pg.Client) => Promise<R | (() => DomainError)>): Promise<R> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    await client.query("BEGIN; SET LOCAL ROLE rr_owner");
-    const done = await work(client);
-    await client.query("COMMIT");
-    if (done instanceof Function) throw done();
-    return done;
-  } finally {
-    await client.end();
-  }
+async function atTerminal<R>(adminUrl: string, work: (client: pg.Client) => Promise<R | (() => DomainError)>): Promise<R> {
+  const done = await connected(adminUrl, (client) => asOwner(client, () => work(client)));
+  if (done instanceof Function) throw done();
+  return done;
 }

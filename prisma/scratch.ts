@@ -2,11 +2,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import type { Actor } from "@/domain/access/permit";
 import { findActor, openSession } from "@/domain/people/session";
 import { signUndertaking } from "@/domain/people/sign";
 import { db } from "@/lib/db";
+import { connect } from "./connect";
 import { type Database, openDatabase } from "./open";
 import { cast, makeMatter } from "./seed/matter";
 
@@ -25,8 +26,7 @@ export async function openScratch(): Promise<Scratch> {
   delete process.env.DATABASE_URL;
   const database = await openDatabase(folder);
   Object.assign(process.env, { READING_ROOM_DATA: folder, READING_ROOM_APP_URL: database.appUrl, NEXTAUTH_SECRET: database.secrets.auth });
-  const admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
+  const admin = await connect(database.adminUrl);
   const matter = await makeMatter(admin, {
     slug: "bench",
     caption: "In re Bench",

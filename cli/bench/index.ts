@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { table } from "@/lib/table";
 import { openScratch } from "@/prisma/scratch";
-import { table, tell } from "../frame";
+import { tell } from "../frame";
 import type { Benchmark, Figure } from "./figure";
 import { intake } from "./intake";
 import { view } from "./view";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect } from "@/prisma/connect";
 import { newWorld, type World } from "@/prisma/testing/world";
 import { type Action, actions, permissions, type Role, roles } from "./permissions";
 import { may, permit, refusal } from "./permit";
@@ -9,8 +10,7 @@ let world: World;
 let app: pg.Client;
 beforeAll(async () => {
   world = await newWorld();
-  app = new pg.Client({ connectionString: world.appUrl });
-  await app.connect();
+  app = await connect(world.appUrl);
 });
 afterAll(async () => {
   await app.end();

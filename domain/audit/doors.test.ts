@@ -1,6 +1,6 @@
-import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { viewConversation } from "@/domain/conversations/view";
+import { connect } from "@/prisma/connect";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 
 let world: World;
@@ -19,8 +19,7 @@ test("a look leaves its entry before the text is read", async () => {
 });
 
 test("the web process cannot read a text column by any right of its own", async () => {
-  const app = new pg.Client({ connectionString: world.appUrl });
-  await app.connect();
+  const app = await connect(world.appUrl);
   for (const table of ["record.conversation_text", "record.conversation_source", "record.staged", "record.conversation_text_0000"])
     await expect(app.query(`SELECT * FROM ${table}`)).rejects.toMatchObject({ code: "42501" });
   await app.end();
@@ -28,8 +27,7 @@ test("the web process cannot read a text column by any right of its own", async 
 
 test("opening and reading within one transaction, then taking it back, shows nothing", async () => {
   const { secret } = await world.actor("plaintiff expert");
-  const app = new pg.Client({ connectionString: world.appUrl });
-  await app.connect();
+  const app = await connect(world.appUrl);
   await app.query("BEGIN");
   const { rows } = await app.query("SELECT api.open_view($1, 'T1-000000001', 1, 2, NULL, NULL) AS opened", [secret]);
   await expect(app.query("SELECT * FROM api.read_view($1, $2)", [secret, rows[0].opened.ticket])).rejects.toThrow("not committed yet");

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connect } from "@/prisma/testing/connect";
+import { connect } from "@/prisma/connect";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 
 let world: World;

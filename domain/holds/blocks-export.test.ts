@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLog } from "@/domain/audit/read";
 import { downloadFile } from "@/domain/productions/download";
 import { readProduction } from "@/domain/productions/read";
-import { connect } from "@/prisma/testing/connect";
+import { connect } from "@/prisma/connect";
 import { ask, download, ended, exportingWorld, frozen } from "@/prisma/testing/exports";
 import { approveRelease } from "./approve-release";
 import { placeHold } from "./place";

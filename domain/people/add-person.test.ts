@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { roles, sides, sidesOf } from "@/domain/access/permissions";
 import { readLog } from "@/domain/audit/read";
-import { connect } from "@/prisma/testing/connect";
+import { connect } from "@/prisma/connect";
 import { newWorld, type World } from "@/prisma/testing/world";
 import { addPerson } from "./add-person";
 import { AddPerson } from "./schema";

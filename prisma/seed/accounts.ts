@@ -7,6 +7,8 @@ import * as z from "zod";
 import { roles, sides } from "@/domain/access/permissions";
 import { readablePassword } from "@/domain/people/password";
 import { hashPassword, hashSecret } from "@/domain/people/session";
+import { table } from "@/lib/table";
+import { asOwner } from "@/prisma/connect";
 import { cast } from "./matter";
 
 const Accounts = z.object({
@@ -47,30 +49,23 @@ export async function makeAccounts(client: pg.Client, file: string, expires: Dat
   }));
   await writeFile(`${file}.new`, `${JSON.stringify({ accounts }, null, 2)}\n`, { mode: 0o600 });
   const hashes = await Promise.all(accounts.map(({ password }) => hashPassword(password)));
-  await client.query("BEGIN; SET LOCAL ROLE rr_owner");
-  await client.query(
-    `UPDATE access.session SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL AND membership_id IN
-       (SELECT m.id FROM access.membership m JOIN access.person p ON p.id = m.person_id WHERE p.email = ANY ($1))`,
-    [accounts.map(({ email }) => email)],
-  );
-  for (const [i, { email, token }] of accounts.entries()) {
-    await client.query("UPDATE access.person SET password_hash = $2 WHERE email = $1", [email, hashes[i]]);
-    await client.query("SELECT api.open_session($1, $2, 'token', 'demonstration', $3)", [email, hashSecret(token), expires]);
-  }
-  await client.query("COMMIT");
+  await asOwner(client, async () => {
+    await client.query(
+      `UPDATE access.session SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL AND membership_id IN
+         (SELECT m.id FROM access.membership m JOIN access.person p ON p.id = m.person_id WHERE p.email = ANY ($1))`,
+      [accounts.map(({ email }) => email)],
+    );
+    for (const [i, { email, token }] of accounts.entries()) {
+      await client.query("UPDATE access.person SET password_hash = $2 WHERE email = $1", [email, hashes[i]]);
+      await client.query("SELECT api.open_session($1, $2, 'token', 'demonstration', $3)", [email, hashSecret(token), expires]);
+    }
+  });
   await rename(`${file}.new`, file);
   return accounts;
 }
 
 /** The accounts as people read them. */
 export function accountTable(accounts: readonly Account[]): string {
-  const rows = [["email", "role", "side", "password"], ...accounts.map(({ email, role, side, password }) => [email, role, side, password])];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  return [lines[0], widths.map((width) => "-".repeat(width)).join("  "), ...lines.slice(1)].join("\n");
+  const rows = accounts.map(({ email, role, side, password }) => [email, role, side, password]);
+  return table([["email", "role", "side", "password"], ...rows]).join("\n");
 }

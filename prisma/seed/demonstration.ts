@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import type { NormalisedConversation } from "@/domain/intake/schema";
+import { asOwner, connected } from "@/prisma/connect";
+import { noteAtHost } from "@/prisma/founding";
 import type { Database } from "@/prisma/open";
 import { accountTable, findAccounts, makeAccounts } from "./accounts";
 import { codingSides, starterCodes } from "./codebook";
@@ -15,16 +17,14 @@ const LOCK = 72707371;
 const YEAR = 365 * 86_400_000;
 
 /**
- * Makes the demonstration: a matter with its order and people, of whom the host's have signed, two volumes, a codebook for each side, and accounts, whose passwords
- * it prints once and keeps in `folder`/demo-accounts.json. Does nothing where another matter lives already.
+ * Makes the demonstration: a matter with its order and people, of whom the host's have signed, two volumes, a codebook for each side,
+ * and accounts, whose passwords it prints once and keeps in `folder`/demo-accounts.json. Does nothing where another matter lives already.
  *
  * Each step is all or nothing and looks for its own result first. A start that was killed is therefore finished by the next one,
  * and no mark is needed that says how far it came.
  */
 export async function loadDemonstration(database: Database, folder: string, say: (text: string) => void): Promise<void> {
-  const client = new pg.Client({ connectionString: database.adminUrl });
-  await client.connect();
-  try {
+  await connected(database.adminUrl, async (client) => {
     // Two starts on one data folder take turns; the lock goes with the connection.
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     const matter = await openMatter(client, say);
@@ -34,9 +34,7 @@ export async function loadDemonstration(database: Database, folder: string, say:
     await loadVolume(client, database, matter, volumes.pairs, pairConversations(), say);
     await startCodebooks(client, matter);
     await openAccounts(client, path.join(folder, "demo-accounts.json"), say);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function openMatter(client: pg.Client, say: (text: string) => void): Promise<string | null> {
@@ -64,9 +62,9 @@ async function openMatter(client: pg.Client, say: (text: string) => void): Promi
  * in their own name, with an entry of their own. Everybody else signs in the app.
  */
 async function signForHost(client: pg.Client, matter: string) {
-  await client.query("BEGIN; SET LOCAL ROLE rr_owner");
-  await client.query(
-    `WITH signed AS (
+  await asOwner(client, () =>
+    client.query(
+      `WITH signed AS (
        INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name)
        SELECT p.id, o.id, o.sha256, p.name FROM access.membership m JOIN access.person p ON p.id = m.person_id
        JOIN access.protective_order o ON o.matter_id = m.matter_id AND o.version = 1
@@ -74,9 +72,9 @@ async function signForHost(client: pg.Client, matter: string) {
      SELECT audit.append(ROW(NULL, p.id, m.id, m.matter_id, m.side, m.role, m.tier, p.email, p.name, s.order_id, s.order_sha256, true, NULL)::access.actor,
        'undertaking:sign', 'order:1', 'done', NULL, jsonb_build_object('hash', encode(s.order_sha256, 'hex'), 'name', s.signed_name), NULL, NULL)
      FROM signed s JOIN access.person p ON p.id = s.person_id JOIN access.membership m ON m.person_id = p.id AND m.matter_id = $1`,
-    [matter],
+      [matter],
+    ),
   );
-  await client.query("COMMIT");
 }
 
 type VolumeOf = (typeof volumes)[keyof typeof volumes];
@@ -100,38 +98,25 @@ async function loadVolume(
 async function startCodebooks(client: pg.Client, matter: string) {
   const { rowCount } = await client.query("SELECT FROM work.code WHERE matter_id = $1 LIMIT 1", [matter]);
   if (rowCount) return;
-  await client.query("BEGIN; SET LOCAL ROLE rr_owner");
-  const { rows } = await client.query("SELECT name, size FROM record.volume WHERE matter_id = $1 ORDER BY id", [matter]);
-  for (const { name, size } of rows)
-    await note(client, matter, null, "intake:run", `volume:${name}`, { volume: name, conversations: size }, null);
-  for (const side of codingSides) {
-    await note(client, matter, side, "codebook:keep", null, { codes: starterCodes.length }, { codes: starterCodes.map(({ key }) => key) });
-    await client.query(
-      `INSERT INTO work.code (matter_id, side, key, label, "group", position, created_by)
+  await asOwner(client, async () => {
+    const { rows } = await client.query("SELECT name, size FROM record.volume WHERE matter_id = $1 ORDER BY id", [matter]);
+    for (const { name, size } of rows)
+      await noteAtHost(client, matter, "intake:run", { object: `volume:${name}`, detail: { volume: name, conversations: size } });
+    for (const side of codingSides) {
+      await noteAtHost(client, matter, "codebook:keep", {
+        side,
+        detail: { codes: starterCodes.length },
+        sealed: { codes: starterCodes.map(({ key }) => key) },
+      });
+      await client.query(
+        `INSERT INTO work.code (matter_id, side, key, label, "group", position, created_by)
        SELECT $1, $2::access.side, c->>'key', c->>'label', c->>'group', n, p.id
        FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY x(c, n), access.person p JOIN access.membership m ON m.person_id = p.id
        WHERE m.matter_id = $1 AND m.side = $2::access.side AND m.role = 'counsel'`,
-      [matter, side, JSON.stringify(starterCodes)],
-    );
-  }
-  await client.query("COMMIT");
-}
-
-/** An entry of the host's own program: it belongs to the matter, and nobody signed in for it. */
-async function note(
-  client: pg.Client,
-  matter: string,
-  side: string | null,
-  action: string,
-  object: string | null,
-  detail: object,
-  sealed: object | null,
-) {
-  await client.query(
-    `SELECT audit.append(ROW(NULL, NULL, NULL, $1::uuid, $2::access.side, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::access.actor,
-       $3, $4, 'done', NULL, $5::jsonb, $6::jsonb, NULL)`,
-    [matter, side, action, object, JSON.stringify(detail), sealed && JSON.stringify(sealed)],
-  );
+        [matter, side, JSON.stringify(starterCodes)],
+      );
+    }
+  });
 }
 
 async function openAccounts(client: pg.Client, file: string, say: (text: string) => void) {

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Role, Side } from "@/domain/access/permissions";
 import { hashPassword } from "@/domain/people/session";
+import { asOwner } from "@/prisma/connect";
 
 export type NewPerson = {
   readonly email: string;
@@ -34,19 +35,19 @@ export async function makeMatter(
   client: pg.Client,
   matter: { slug: string; caption: string; order: NewOrder; people: readonly NewPerson[] },
 ): Promise<string> {
-  await client.query("BEGIN; SET LOCAL ROLE rr_owner");
-  const { rows } = await client.query("INSERT INTO access.matter (slug, caption) VALUES ($1, $2) RETURNING id", [
-    matter.slug,
-    matter.caption,
-  ]);
-  const id = rows[0].id as string;
-  await client.query(
-    "INSERT INTO access.protective_order (matter_id, version, title, body, settings, in_force_from) VALUES ($1, 1, $2, $3, $4, $5)",
-    [id, matter.order.title, matter.order.body, JSON.stringify(matter.order.settings), matter.order.inForceFrom],
-  );
-  for (const person of matter.people) await addPerson(client, id, person);
-  await client.query("COMMIT");
-  return id;
+  return asOwner(client, async () => {
+    const { rows } = await client.query("INSERT INTO access.matter (slug, caption) VALUES ($1, $2) RETURNING id", [
+      matter.slug,
+      matter.caption,
+    ]);
+    const id = rows[0].id as string;
+    await client.query(
+      "INSERT INTO access.protective_order (matter_id, version, title, body, settings, in_force_from) VALUES ($1, 1, $2, $3, $4, $5)",
+      [id, matter.order.title, matter.order.body, JSON.stringify(matter.order.settings), matter.order.inForceFrom],
+    );
+    for (const person of matter.people) await addPerson(client, id, person);
+    return id;
+  });
 }
 
 /** Adds a person to a matter, inside the caller's transaction as rr_owner. */

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { disclosures } from "@/domain/conversations/schema";
 import type { NormalisedConversation } from "@/domain/intake/schema";
 import { stagedColumns, stagedLines } from "@/domain/intake/stage";
+import { connected } from "@/prisma/connect";
 
 export type NewVolume = {
   readonly matter: string;
@@ -23,9 +23,7 @@ export type NewVolume = {
  * whole volume in one transaction, or, when anything stops it, nothing. Returns how many.
  */
 export async function makeVolume(intakeUrl: string, volume: NewVolume, conversations: Iterable<NormalisedConversation>): Promise<number> {
-  const client = new pg.Client({ connectionString: intakeUrl });
-  await client.connect();
-  try {
+  return connected(intakeUrl, async (client) => {
     await client.query("BEGIN");
     const { rows } = await client.query(
       `INSERT INTO record.volume (matter_id, name, control_prefix, disclosure, tier, source, deid_version, frame)
@@ -68,7 +66,5 @@ export async function makeVolume(intakeUrl: string, volume: NewVolume, conversat
     await client.query("SELECT api.seal_volume($1)", [id]);
     await client.query("COMMIT");
     return ordinal;
-  } finally {
-    await client.end();
-  }
+  });
 }

@@ -1,8 +1,8 @@
 // Adds a person to the matter of a data folder whose database is running: for browser tests that suspend somebody, or that need
 // somebody who has not signed. One argument, JSON: { email, name, side, role, tier, password }.
-import pg from "pg";
 import * as z from "zod";
 import { roles, sides } from "@/domain/access/permissions";
+import { asOwner, connected } from "@/prisma/connect";
 import { openDatabase, openDataFolder } from "@/prisma/open";
 import { addPerson } from "@/prisma/seed/matter";
 
@@ -16,10 +16,7 @@ const Newcomer = z.object({
 });
 const person = Newcomer.parse(JSON.parse(process.argv[2] ?? ""));
 const database = await openDatabase(openDataFolder());
-const client = new pg.Client({ connectionString: database.adminUrl });
-await client.connect();
-const { rows } = await client.query("SELECT id FROM access.matter ORDER BY created_at LIMIT 1");
-await client.query("BEGIN; SET LOCAL ROLE rr_owner");
-await addPerson(client, rows[0].id, person);
-await client.query("COMMIT");
-await client.end();
+await connected(database.adminUrl, async (client) => {
+  const { rows } = await client.query("SELECT id FROM access.matter ORDER BY created_at LIMIT 1");
+  await asOwner(client, () => addPerson(client, rows[0].id, person));
+});

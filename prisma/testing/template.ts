@@ -1,8 +1,8 @@
 // Starts a cluster for the tests and makes one migrated database, which every test file copies. Vitest's globalSetup.
 import path from "node:path";
-import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startCluster } from "@/prisma/cluster";
+import { connected } from "@/prisma/connect";
 import { makeRoles, migrate } from "@/prisma/migrate";
 
 const passwords = { superuser: "for-tests-only", app: "app-for-tests", intake: "intake-for-tests" };
@@ -17,12 +17,11 @@ declare module "vitest" {
 export default async function setup(project: TestProject) {
   const cluster = await startCluster(path.resolve(".data/test-units"), passwords.superuser, { shared_buffers: "128MB" });
   await makeRoles(cluster.url, passwords);
-  const client = new pg.Client({ connectionString: cluster.url });
-  await client.connect();
-  const { rows } = await client.query("SELECT datname FROM pg_database WHERE datname LIKE 'rr\\_%'");
-  for (const { datname } of rows) await client.query(`DROP DATABASE ${client.escapeIdentifier(datname)} WITH (FORCE)`);
-  await client.query("CREATE DATABASE rr_template");
-  await client.end();
+  await connected(cluster.url, async (client) => {
+    const { rows } = await client.query("SELECT datname FROM pg_database WHERE datname LIKE 'rr\\_%'");
+    for (const { datname } of rows) await client.query(`DROP DATABASE ${client.escapeIdentifier(datname)} WITH (FORCE)`);
+    await client.query("CREATE DATABASE rr_template");
+  });
   const template = new URL(cluster.url);
   template.pathname = "/rr_template";
   await migrate(template.href);

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { inject } from "vitest";
 import type { Actor } from "@/domain/access/permit";
 import type { NormalisedConversation } from "@/domain/intake/schema";
 import { findActor, hashSecret } from "@/domain/people/session";
 import { db } from "@/lib/db";
+import { connect, connected } from "@/prisma/connect";
 import { as } from "@/prisma/open";
 import { cast, makeMatter } from "@/prisma/seed/matter";
 import { makeVolume, type NewVolume } from "@/prisma/seed/volume";
@@ -38,11 +39,11 @@ const emails: Record<Who, string> = {
 export async function newWorld(): Promise<World> {
   const passwords = inject("passwords");
   const name = `rr_${randomUUID().replaceAll("-", "")}`;
-  await once(inject("cluster"), (client) => client.query(`CREATE DATABASE ${name} TEMPLATE rr_template`));
+  await connected(inject("cluster"), (client) => client.query(`CREATE DATABASE ${name} TEMPLATE rr_template`));
   const address = new URL(inject("cluster"));
   address.pathname = `/${name}`;
   const url = address.href;
-  await once(url, (client) =>
+  await connected(url, (client) =>
     client.query(
       `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
     ),
@@ -51,8 +52,7 @@ export async function newWorld(): Promise<World> {
   const intakeUrl = as(url, "rr_intake", passwords.intake);
   process.env.READING_ROOM_APP_URL = appUrl;
   process.env.NEXTAUTH_SECRET ??= "only-for-tests-only-for-tests-only-for-tests";
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
+  const admin = await connect(url);
   const matter = await makeMatter(admin, {
     slug: "test",
     caption: "In re Test",
@@ -89,7 +89,7 @@ export async function newWorld(): Promise<World> {
     close: async () => {
       await db().$disconnect();
       await admin.end();
-      await once(inject("cluster"), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      await connected(inject("cluster"), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
     },
   };
 }
@@ -118,14 +118,4 @@ async function sign(admin: pg.Client, email: string) {
     [email],
   );
   await admin.query("COMMIT");
-}
-
-async function once(url: string, work: (client: pg.Client) => Promise<unknown>) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
 }
