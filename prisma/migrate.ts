@@ -36,7 +36,17 @@ export async function makeRoles(url: string, passwords: Passwords) {
     await client.query("ALTER ROLE rr_app SET statement_timeout = '60s'");
     await client.query("ALTER ROLE rr_app SET idle_in_transaction_session_timeout = '60s'");
     await client.query("GRANT rr_owner TO CURRENT_USER");
+    await keepWordsOutOfLog(client);
   });
+}
+
+// The context of an error quotes the statement that a search was carried out by, with its words: work product, for the operator to read.
+// Only a superuser may set this; where another account migrates, log_error_verbosity = terse belongs in the server's own configuration.
+async function keepWordsOutOfLog(client: pg.Client) {
+  for (const role of ["rr_app", "rr_intake"])
+    await client.query(`ALTER ROLE ${role} SET log_error_verbosity = 'terse'`).catch((error: { code?: string }) => {
+      if (error.code !== "42501") throw error;
+    });
 }
 
 /**

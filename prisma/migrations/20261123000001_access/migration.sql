@@ -151,6 +151,10 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Whether the caller may do this action: what policies ask before a row is written.
+CREATE FUNCTION access.may(p_action text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+  AS $$ SELECT access.refusal(access.current_actor(), p_action) IS NULL $$;
+
 ALTER TABLE access.person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE access.person FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner_sees_all ON access.person TO rr_owner USING (true) WITH CHECK (true);
@@ -181,4 +185,4 @@ GRANT SELECT ON access.matter, access.protective_order, access.membership, acces
 GRANT SELECT (id, email, name, suspended_at, created_at) ON access.person TO rr_app;
 GRANT INSERT (person_id, order_id, order_sha256, signed_name) ON access.undertaking TO rr_app;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.current_actor(), access.my_matter(), access.my_side(), access.my_person(), access.refusal(access.actor, text) TO rr_app, rr_intake;
+GRANT EXECUTE ON FUNCTION access.current_actor(), access.my_matter(), access.my_side(), access.my_person(), access.refusal(access.actor, text), access.may(text) TO rr_app, rr_intake;

@@ -86,16 +86,18 @@ BEGIN
   RETURN v_id;
 END $$;
 
--- A change to work product, holds or productions without an entry of the same transaction cannot be committed.
+-- A change to work product, holds or productions cannot be committed without an entry of the same transaction that says it was done,
+-- under one of the trigger's actions. Only a production may also end as refused or failed.
 CREATE FUNCTION audit.require_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM audit.entry WHERE xid = pg_current_xact_id()) THEN
+  IF NOT EXISTS (SELECT FROM audit.entry WHERE xid = pg_current_xact_id() AND action = ANY (TG_ARGV)
+      AND (outcome = 'done' OR (TG_TABLE_NAME = 'production' AND TG_OP = 'UPDATE'))) THEN
     RAISE EXCEPTION 'a change without its audit entry' USING ERRCODE = '42501';
   END IF;
   RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER no_change_without_an_entry AFTER INSERT OR UPDATE OR DELETE ON access.undertaking
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require_entry();
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require_entry('undertaking:sign');
 
 -- Monitors read every entry of their matter; everybody else their own.
 ALTER TABLE audit.entry ENABLE ROW LEVEL SECURITY;

@@ -154,26 +154,41 @@ CREATE POLICY owner_sees_all ON record.volume TO rr_owner USING (true) WITH CHEC
 CREATE POLICY volumes_of_my_matter ON record.volume FOR SELECT TO rr_app USING (matter_id = (SELECT access.my_matter()));
 CREATE POLICY intake_sees_all ON record.volume TO rr_intake USING (true) WITH CHECK (true);
 GRANT SELECT ON record.volume, record.model, record.language TO rr_app, rr_intake;
-GRANT INSERT, UPDATE ON record.volume TO rr_intake;
+-- What the court was told of a delivery stays as it was told: intake writes the report once more after sealing, and nothing else of it.
+GRANT INSERT (matter_id, name, control_prefix, disclosure, tier, source, deid_version, frame), UPDATE (report) ON record.volume TO rr_intake;
 GRANT SELECT, INSERT, UPDATE ON record.delivery TO rr_intake;
 GRANT SELECT, INSERT ON record.rejection TO rr_intake;
+CREATE FUNCTION record.guard_sealed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE v_state text;
+BEGIN
+  IF TG_TABLE_NAME = 'rejection' THEN
+    SELECT d.state INTO v_state FROM record.delivery d WHERE d.id = NEW.delivery_id;
+  ELSIF TG_OP = 'UPDATE' THEN
+    v_state := OLD.state;
+  ELSE
+    SELECT v.state INTO v_state FROM record.volume v WHERE v.id = NEW.volume_id;
+  END IF;
+  IF v_state = 'sealed' THEN RAISE EXCEPTION 'what is sealed is not changed' USING ERRCODE = '42501'; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER a_sealed_delivery_stays BEFORE INSERT OR UPDATE ON record.delivery FOR EACH ROW EXECUTE FUNCTION record.guard_sealed();
+CREATE TRIGGER a_sealed_delivery_stays BEFORE INSERT ON record.rejection FOR EACH ROW EXECUTE FUNCTION record.guard_sealed();
 GRANT INSERT, DELETE ON record.staged TO rr_intake;
 -- Enough to count equal conversations, and no word of any.
 GRANT SELECT (delivery_id, ordinal, part, sha256) ON record.staged TO rr_intake;
 GRANT SELECT ON access.matter TO rr_intake;
 CREATE POLICY intake_sees_all ON access.matter FOR SELECT TO rr_intake USING (true);
 
--- The control number of a docno in a volume, and back. Nine digits, so that order as text is order as number.
+-- The control number of a docno in a volume, and back; anything else is no number at all, never an error. Nine digits, so that order as text is order as number.
 CREATE FUNCTION record.control_number(prefix text, first_docno integer, docno integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN prefix || '-' || lpad((docno - first_docno + 1)::text, 9, '0');
 
 CREATE FUNCTION record.find_docno(p_matter uuid, p_control text) RETURNS integer
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT v.first_docno + split_part(p_control, '-', 2)::int - 1
-  FROM record.volume v
-  WHERE p_control ~ '^[A-Z][A-Z0-9]*-[0-9]{9}$' AND v.matter_id = p_matter AND v.state = 'sealed'
-    AND v.control_prefix = split_part(p_control, '-', 1)
-    AND split_part(p_control, '-', 2)::int BETWEEN 1 AND v.size
+  SELECT v.first_docno + asked.number - 1
+  FROM (SELECT substring(p_control FROM '^[A-Z][A-Z0-9]*-([0-9]{9})$')::int AS number) asked, record.volume v
+  WHERE v.matter_id = p_matter AND v.state = 'sealed' AND v.control_prefix = split_part(p_control, '-', 1)
+    AND asked.number BETWEEN 1 AND v.size
 $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA record FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION record.control_number(text, integer, integer) TO rr_app, rr_intake;

@@ -57,17 +57,20 @@ CREATE TABLE work.set_part (
   PRIMARY KEY (set_id, part)
 );
 
-DO $$ DECLARE t text; BEGIN
-  FOREACH t IN ARRAY ARRAY['work.code', 'work.coding', 'work.reviewed_set'] LOOP
+DO $$ DECLARE t text; deed text; BEGIN
+  FOR t, deed IN VALUES ('work.code', 'codebook:keep'), ('work.coding', 'code:apply'), ('work.reviewed_set', 'set:freeze') LOOP
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY owner_sees_all ON %s TO rr_owner USING (true) WITH CHECK (true)', t);
     EXECUTE format('CREATE POLICY own_side_only ON %s TO rr_app USING (matter_id = (SELECT access.my_matter()) AND side = (SELECT access.my_side())) WITH CHECK (matter_id = (SELECT access.my_matter()) AND side = (SELECT access.my_side()))', t);
-    EXECUTE format('CREATE CONSTRAINT TRIGGER no_change_without_an_entry AFTER INSERT OR UPDATE OR DELETE ON %s DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require_entry()', t);
+    EXECUTE format('CREATE CONSTRAINT TRIGGER no_change_without_an_entry AFTER INSERT OR UPDATE OR DELETE ON %s DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require_entry(%L)', t, deed);
   END LOOP;
 END $$;
 GRANT SELECT, INSERT ON work.code TO rr_app;
 GRANT UPDATE (label, "group", position, retired_at) ON work.code TO rr_app;
-GRANT SELECT, DELETE ON work.coding TO rr_app;
+-- The web process writes codes itself, so the policy asks what the permission table asks: the side alone is not enough.
+CREATE POLICY added_by_who_keeps_the_codebook ON work.code AS RESTRICTIVE FOR INSERT TO rr_app WITH CHECK ((SELECT access.may('codebook:keep')));
+CREATE POLICY changed_by_who_keeps_the_codebook ON work.code AS RESTRICTIVE FOR UPDATE TO rr_app USING ((SELECT access.may('codebook:keep')));
+GRANT SELECT ON work.coding TO rr_app;
 GRANT SELECT ON work.reviewed_set TO rr_app;
--- Codings come in by api.apply_code (which knows docnos), sets by api.freeze_set: the web process cannot invent a docno.
+-- Codings come and go by api.apply_code and api.withdraw_code (which know docnos), sets by api.freeze_set: the web process cannot invent a docno.

@@ -109,18 +109,19 @@ CREATE FUNCTION release.raise_epoch() RETURNS trigger LANGUAGE plpgsql SECURITY 
 BEGIN UPDATE access.matter SET hold_epoch = hold_epoch + 1 WHERE id = NEW.matter_id; RETURN NEW; END $$;
 CREATE TRIGGER a_hold_waits_for_what_is_being_published BEFORE INSERT ON release.hold FOR EACH ROW EXECUTE FUNCTION release.raise_epoch();
 
-DO $$ DECLARE t text; BEGIN
-  FOREACH t IN ARRAY ARRAY['release.hold', 'release.production'] LOOP
+DO $$ DECLARE t text; deeds text; BEGIN
+  FOR t, deeds IN VALUES ('release.hold', $d$'hold:place', 'hold:request-release', 'hold:approve-release'$d$), ('release.production', $d$'production:ask'$d$) LOOP
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY owner_sees_all ON %s TO rr_owner USING (true) WITH CHECK (true)', t);
-    EXECUTE format('CREATE CONSTRAINT TRIGGER no_change_without_an_entry AFTER INSERT OR UPDATE OR DELETE ON %s DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require_entry()', t);
+    EXECUTE format('CREATE CONSTRAINT TRIGGER no_change_without_an_entry AFTER INSERT OR UPDATE OR DELETE ON %s DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit.require_entry(%s)', t, deeds);
   END LOOP;
 END $$;
 CREATE POLICY holds_of_my_matter ON release.hold TO rr_app USING (matter_id = (SELECT access.my_matter())) WITH CHECK (matter_id = (SELECT access.my_matter()));
 CREATE POLICY productions_of_my_side ON release.production TO rr_app USING (
   matter_id = (SELECT access.my_matter()) AND side = (SELECT access.my_side())) WITH CHECK (
   matter_id = (SELECT access.my_matter()) AND side = (SELECT access.my_side()));
+CREATE POLICY asked_for_by_who_may_export ON release.production AS RESTRICTIVE FOR INSERT TO rr_app WITH CHECK ((SELECT access.may('production:ask')));
 GRANT SELECT ON release.hold TO rr_app;
 -- A production comes in as one that is being written; only api.open_export and api.finish_production move it on.
 GRANT SELECT, INSERT (matter_id, side, set_id, name, formats, reason, size, requested_by) ON release.production TO rr_app;

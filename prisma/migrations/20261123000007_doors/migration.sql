@@ -118,7 +118,7 @@ BEGIN
   END IF;
   IF v_refusal IS NULL THEN
     c := record.card(v_docno);
-    v_from := greatest(1, coalesce(p_from, 1));
+    v_from := least(greatest(1, coalesce(p_from, 1)), (c->>'turns')::int + 1);
     v_to := least((c->>'turns')::int, coalesce(p_to, v_from + 49), v_from + 199);
     IF c->>'disclosure' = 'pair' AND v_to - v_from > 1 AND length(btrim(coalesce(p_purpose, ''))) < 3 THEN v_refusal := 'pair'; END IF;
   END IF;
@@ -144,6 +144,11 @@ BEGIN
   IF e.xid = pg_current_xact_id_if_assigned() OR NOT pg_visible_in_snapshot(e.xid, pg_current_snapshot()) THEN
     RAISE EXCEPTION 'the audit entry of this ticket is not committed yet' USING ERRCODE = '42501';
   END IF;
+  -- Committed is not yet on disk: a caller may switch synchronous_commit off between writing the entry and committing it. Its commit
+  -- lies below the point of insertion seen now; where the disk is behind that, it is made to follow first (PostgreSQL 17 and newer).
+  IF pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn() AND current_setting('server_version_num')::int >= 170000 THEN
+    EXECUTE $flush$SELECT pg_logical_emit_message(false, 'reading-room', '-', true)$flush$;
+  END IF;
   RETURN e;
 END $$;
 
@@ -163,16 +168,20 @@ BEGIN
 END $$;
 
 -- What was delivered with a conversation, its place in the delivery, and its other branches. Redeems the ticket of a view.
+-- Branches are more of the conversation, and metadata may be: where pairs are shown they stay shut until somebody states a reason of
+-- their own ('delivered metadata' is what the program says when nobody did).
 CREATE FUNCTION api.read_source(p_secret text, p_ticket bigint) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE e audit.entry; v_docno integer; a access.actor;
+DECLARE e audit.entry; v_docno integer; a access.actor; v_shut boolean;
 BEGIN
   PERFORM set_config('app.session', coalesce(p_secret, ''), true);
   a := access.current_actor();
   e := audit.redeem(p_ticket, ARRAY['conversation:view']);
   v_docno := access.visible_docno(a, split_part(e.object, ':', 2));
+  v_shut := record.card(v_docno)->>'disclosure' = 'pair'
+    AND (length(coalesce(e.detail->>'purpose', '')) < 3 OR e.detail->>'purpose' = 'delivered metadata');
   RETURN (SELECT jsonb_build_object('file', d.file, 'line', s.line, 'byteOffset', s.byte_offset, 'byteLength', s.byte_length, 'sha256', encode(s.sha256, 'hex'),
-      'sourceId', s.source_id, 'metadata', s.metadata, 'branches', coalesce(s.branches, '[]'))
+      'sourceId', s.source_id, 'metadata', CASE WHEN NOT v_shut THEN s.metadata END, 'branches', CASE WHEN v_shut THEN '[]' ELSE coalesce(s.branches, '[]') END)
     FROM record.conversation_source s JOIN record.delivery d ON d.id = s.delivery_id WHERE s.docno = v_docno);
 END $$;
 
@@ -182,6 +191,7 @@ CREATE FUNCTION api.open_search(
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE a access.actor; v_refusal text; v_ticket bigint; v_docnos integer[]; v_more boolean; v_rows jsonb; v_after integer; v_total integer;
 BEGIN
+  p_limit := least(greatest(coalesce(p_limit, 50), 1), 200); -- a page is what the log can name in one entry
   PERFORM api.begin(p_secret, true);
   a := access.current_actor();
   IF a.session_id IS NULL THEN RETURN jsonb_build_object('outcome', 'refused', 'reason', 'unauthenticated'); END IF;
@@ -489,6 +499,23 @@ BEGIN
     'file', CASE WHEN v_refusal IS NULL THEN (SELECT f FROM jsonb_array_elements(p.files) f WHERE f->>'name' = p_file) END);
 END $$;
 
+-- Why a download under way may not go on, or NULL: asked again and again while its bytes are sent. A hold, an ended session and a lost
+-- right stop it in the middle. The ticket is that of the download, however old: it was drawn for the whole file.
+CREATE FUNCTION api.stop_download(p_secret text, p_ticket bigint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE e audit.entry; a access.actor; p release.production;
+BEGIN
+  PERFORM set_config('app.session', coalesce(p_secret, ''), true);
+  a := access.current_actor();
+  SELECT * INTO e FROM audit.entry WHERE id = p_ticket AND session_id = a.session_id AND action = 'production:download' AND outcome = 'done';
+  IF e.id IS NULL THEN RETURN 'unauthenticated'; END IF;
+  IF access.refusal(a, 'production:download') IS NOT NULL THEN RETURN access.refusal(a, 'production:download'); END IF;
+  SELECT * INTO p FROM release.production WHERE id::text = split_part(e.object, ':', 2) AND matter_id = a.matter_id AND side = a.side AND state = 'ready';
+  IF p.id IS NULL THEN RETURN 'not_found'; END IF;
+  IF EXISTS (SELECT FROM release.holds_on_set(p.set_id)) THEN RETURN 'held'; END IF;
+  RETURN NULL;
+END $$;
+
 -- People. Who has access to the matter, and when they first and last used it.
 CREATE FUNCTION api.roster() RETURNS TABLE (
   id uuid, email text, name text, side access.side, role access.role, tier smallint, granted_at timestamptz, ended_at timestamptz,
@@ -547,7 +574,14 @@ BEGIN
   RETURN 'done';
 END $$;
 
+-- Nobody is admitted or suspended through the web process without an entry of the same transaction. What the host's own program does
+-- with the owner's rights it enters itself.
+CREATE CONSTRAINT TRIGGER no_admission_without_an_entry AFTER INSERT OR UPDATE ON access.membership
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (session_user = 'rr_app') EXECUTE FUNCTION audit.require_entry('people:add', 'people:manage');
+CREATE CONSTRAINT TRIGGER no_suspension_without_an_entry AFTER UPDATE ON access.person
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (session_user = 'rr_app') EXECUTE FUNCTION audit.require_entry('people:add', 'people:manage');
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA api, audit, access, record, search, release FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA api TO rr_app;
 GRANT EXECUTE ON FUNCTION access.current_actor(), access.my_matter(), access.my_side(), access.my_person(), access.am_monitor(),
-  access.refusal(access.actor, text), record.control_number(text, integer, integer) TO rr_app, rr_intake;
+  access.refusal(access.actor, text), access.may(text), record.control_number(text, integer, integer) TO rr_app, rr_intake;
