@@ -90,3 +90,9 @@ export async function openDownload(tx: Tx, secret: string, production: string, f
   >`SELECT api.open_download(${secret}, ${production}::uuid, ${file}, NULL) AS opened`;
   return row.opened;
 }
+
+/** Why a download that is under way must stop, or null. */
+export async function stopDownload(tx: Tx, secret: string, ticket: bigint) {
+  const [row] = await tx.$queryRaw<[{ reason: string | null }]>`SELECT api.stop_download(${secret}, ${ticket}) AS reason`;
+  return row.reason;
+}
