@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { chipsOf, conversationHref, daysOf, filtersOf, languageName, monthName, paramsOf, searchFrom, without } from "./address";
+import { monthOf } from "../ui/when";
+import { chipsOf, conversationHref, daysOf, filtersOf, languageName, paramsOf, searchFrom, without } from "./address";
 
 const address = "q=court+order&from=2023-04-01&minTurns=3&model=gpt-4&model=gpt-4o&language=de&code=relevant&uncoded=true&sort=-date";
 const search = searchFrom(new URLSearchParams(address));
@@ -42,5 +43,5 @@ test("a month ends on its last day", () => {
 test("names are those a reader knows", () => {
   expect(languageName("de")).toBe("German");
   expect(languageName("not a tag")).toBe("not a tag");
-  expect(monthName("2023-04")).toBe("Apr 2023");
+  expect(monthOf("2023-04")).toBe("Apr 2023");
 });

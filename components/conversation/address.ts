@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import { monthOf } from "../ui/when";
 
 /** A search as it stands in the address: everything that can be shared, and nothing else. Dates are days in UTC. */
 export type SearchAddress = {
@@ -58,8 +59,8 @@ export function chipsOf(search: SearchAddress, labels: ReadonlyMap<string, strin
   const word = (name: keyof SearchAddress, value: string, label: string) => (value ? [{ name, value, label }] : []);
   return [
     ...word("set", search.set, "within a reviewed set"),
-    ...word("from", search.from, `from ${search.from.slice(0, 7)}`),
-    ...word("to", search.to, `to ${search.to.slice(0, 7)}`),
+    ...word("from", search.from, `from ${monthOf(search.from)}`),
+    ...word("to", search.to, `to ${monthOf(search.to)}`),
     ...search.volume.map((value) => ({ name: "volume" as const, value, label: value })),
     ...search.model.map((value) => ({ name: "model" as const, value, label: value })),
     ...search.language.map((value) => ({ name: "language" as const, value, label: languageName(value) })),
@@ -94,12 +95,6 @@ export function languageName(tag: string): string {
   } catch {
     return tag;
   }
-}
-
-/** A month as one says it: Apr 2023. */
-export function monthName(month: string): string {
-  const [year, number] = month.split("-").map(Number);
-  return new Date(Date.UTC(year ?? 0, (number ?? 1) - 1)).toLocaleDateString("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
 }
 
 /** Where a conversation opens beside its search; at a turn, when one is given. */

@@ -2,7 +2,8 @@
 
 import type { Conversation } from "@/domain/conversations/schema";
 import { TierBar } from "../frame/tier-bar";
-import { languageName, monthName } from "./address";
+import { monthOf } from "../ui/when";
+import { languageName } from "./address";
 import { useRoom } from "./context";
 
 const flagWords: Record<Conversation["flags"][number], string> = {
@@ -21,7 +22,7 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
   const facts = [
     volume,
     model ?? "model not stated",
-    month ? monthName(month) : "undated",
+    month ? monthOf(month) : "undated",
     language ? languageName(language) : "language not known",
     `${turns.toLocaleString("en")} ${turns === 1 ? "turn" : "turns"}`,
     `${words.toLocaleString("en")} words`,

@@ -94,7 +94,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
           aria-label="Turns"
           tabIndex={-1}
           onScroll={({ currentTarget }) => setTop((list.getVirtualItemForOffset(currentTarget.scrollTop + 32)?.index ?? 0) + 1)}
-          className="h-full overflow-y-auto [overflow-anchor:none]"
+          className="h-full overflow-y-auto outline-none [overflow-anchor:none] focus-visible:shadow-[inset_3px_0_0_var(--accent)]"
         >
           <div className="relative mx-auto max-w-[52rem]" style={{ height: list.getTotalSize() }}>
             {list.getVirtualItems().map((item) => {

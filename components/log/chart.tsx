@@ -28,9 +28,9 @@ export function DayChart({
   const sentence = total === 0 || !most ? "none" : `most on ${shortDayOf(most.day)}: ${count(most.value)}`;
   return (
     <figure className="grid content-start gap-1">
-      <figcaption className="flex items-baseline justify-between gap-3">
-        <span className="font-medium whitespace-nowrap">{title}</span>
-        <span className="text-right tabular-nums">
+      <figcaption className="grid">
+        <span className="font-medium">{title}</span>
+        <span className="tabular-nums">
           <span className="font-evidence text-lg font-semibold">{count(total)}</span>{" "}
           <span className="text-ink-faint">{total === 1 ? unit : `${unit}s`}</span>
         </span>

@@ -7,6 +7,14 @@ import { actionInWords, loggedActions } from "./words";
 
 type Given = Partial<Record<keyof ReadLog, string>>;
 
+// A day is typed as it is read in every country; a browser's own field would put it in the order of the computer.
+const day = {
+  inputMode: "numeric",
+  pattern: "\\d{4}-\\d{2}-\\d{2}.*",
+  placeholder: "2026-11-23",
+  title: "A day in UTC, as 2026-11-23",
+} as const;
+
 /** The questions one asks of the log. They stand in the address, so that an answer can be sent to somebody. */
 export function LogFilters({
   given,
@@ -41,8 +49,8 @@ export function LogFilters({
         ))}
       </SelectField>
       <TextField label="Object" name="object" defaultValue={given.object ?? ""} placeholder="DEMO-000000001" maxLength={200} />
-      <TextField label="From" name="from" type="date" defaultValue={given.from ?? ""} />
-      <TextField label="To" name="to" type="date" defaultValue={given.to ?? ""} />
+      <TextField label="From" name="from" {...day} defaultValue={given.from ?? ""} />
+      <TextField label="To" name="to" {...day} defaultValue={given.to ?? ""} />
       <SelectField label="Outcome" name="outcome" defaultValue={given.outcome ?? ""}>
         <option value="">Any</option>
         <option value="done">done</option>

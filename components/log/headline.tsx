@@ -18,14 +18,22 @@ export function LogHeadline({ activity }: { readonly activity: Activity }) {
         key,
       ),
     }));
-  const opened = { plaintiff: by("opened", "plaintiff"), defense: by("opened", "defense") };
+  const opened = { total: sum(rows, "opened"), plaintiff: by("opened", "plaintiff"), defense: by("opened", "defense") };
   const peak = Math.max(...[...opened.plaintiff, ...opened.defense].map(({ value }) => value));
   const refused = by("refused");
   const shown = by("shown");
   const largest = (of: readonly { value: number }[]) => Math.max(...of.map(({ value }) => value));
   return (
     <section className="grid gap-4 border-y py-4" aria-label="The last thirty days">
-      <p className="max-w-[78ch] font-evidence text-lg leading-snug">{headline(activity)}</p>
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-1">
+        <p className="font-evidence leading-none">
+          <span className="block text-5xl font-semibold tracking-tight tabular-nums">{count(opened.total)}</span>
+          <span className="mt-1.5 block text-base text-ink-soft">
+            {opened.total === 1 ? "time a conversation was opened" : "times a conversation was opened"}
+          </span>
+        </p>
+        <p className="max-w-[62ch] flex-1 basis-96 font-evidence text-lg leading-snug">{headline(activity)}</p>
+      </div>
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2 xl:grid-cols-4 print:grid-cols-2">
         <DayChart title="Opened, plaintiff side" unit="conversation" days={opened.plaintiff} peak={peak} />
         <DayChart title="Opened, defense side" unit="conversation" days={opened.defense} peak={peak} />

@@ -15,7 +15,7 @@ export function Roster({
   readonly self: string;
   readonly maySuspend: boolean;
 }) {
-  const columns = ["Person", "Side and role", "Tier", "Undertaking signed", "First seen", "Last seen", "State"].map((name) => ({ name }));
+  const columns = ["Person", "Side and role", "Tier", "Undertaking signed", "Last seen, first seen", "State"].map((name) => ({ name }));
   return (
     <Table
       caption="People with access to this matter"
@@ -35,8 +35,14 @@ export function Roster({
           <Cell>
             {person.undertakingSignedAt ? <When at={person.undertakingSignedAt} /> : <span className="text-danger">not signed</span>}
           </Cell>
-          <Cell>{person.firstSeenAt ? <When at={person.firstSeenAt} /> : "never"}</Cell>
-          <Cell>{person.lastSeenAt ? <When at={person.lastSeenAt} /> : "never"}</Cell>
+          <Cell>
+            {person.lastSeenAt ? <When at={person.lastSeenAt} /> : "never"}
+            {person.firstSeenAt && (
+              <span className="block text-xs text-ink-faint">
+                <When at={person.firstSeenAt} />
+              </span>
+            )}
+          </Cell>
           <Cell>
             <State person={person} />
           </Cell>
@@ -51,20 +57,26 @@ function State({ person: { suspendedAt, endedAt } }: { readonly person: Person }
   if (suspendedAt)
     return (
       <span className="text-danger">
-        suspended <When at={suspendedAt} />
+        suspended
+        <span className="block text-xs">
+          <When at={suspendedAt} />
+        </span>
       </span>
     );
   if (endedAt)
     return (
       <>
-        ended <When at={endedAt} />
+        ended
+        <span className="block text-xs">
+          <When at={endedAt} />
+        </span>
       </>
     );
   return <>open</>;
 }
 
 function Suspend({ person, self }: { readonly person: Person; readonly self: string }) {
-  if (person.id === self) return <span className="text-xs text-ink-faint">Nobody suspends themselves</span>;
+  if (person.id === self) return <span className="text-xs text-ink-faint">yourself</span>;
   return (
     <Deed
       name="Suspend"

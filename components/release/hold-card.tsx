@@ -29,9 +29,7 @@ export function HoldCard({ hold, side, mayRequest, mayApprove }: Props) {
     >
       <div className="grid content-start gap-1">
         <p className="flex flex-wrap items-baseline gap-x-3">
-          <span
-            className={`rounded-xs px-1.5 text-2xs font-semibold tracking-wide uppercase ${over ? "bg-panel" : "bg-hold text-hold-ink"}`}
-          >
+          <span className={`rounded-xs px-1.5 text-xs font-medium ${over ? "bg-panel" : "bg-hold text-hold-ink"}`}>
             {states[hold.state]}
           </span>
           <span className="text-base font-semibold text-ink">{coverageOf(hold)}</span>

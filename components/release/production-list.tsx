@@ -49,10 +49,10 @@ function One({ production, lost }: { readonly production: Production; readonly l
       <div className="flex flex-wrap items-baseline justify-between gap-x-6">
         <h2 className="flex items-baseline gap-3 text-base font-semibold">
           {name}
-          <span className={`rounded-xs px-1.5 text-2xs tracking-wide uppercase ${quiet}`}>{states[state]}</span>
+          <span className={`rounded-xs px-1.5 text-xs font-medium ${quiet}`}>{states[state]}</span>
         </h2>
         <p className="text-xs text-ink-soft">
-          {counted(size, "conversation")}, {formats.join(", ")} · asked for by {requestedBy}, <When at={requestedAt} />
+          {counted(size, "conversation")}, {formats.join(", ").toUpperCase()} · asked for by {requestedBy}, <When at={requestedAt} />
           {readyAt && (
             <>
               {" "}
@@ -78,7 +78,12 @@ function Progress({
   if (state === "writing")
     return (
       <div className="grid max-w-[40rem] gap-1">
-        <progress aria-label="Conversations written" className="h-1.5 w-full accent-accent" max={size} value={written} />
+        <progress
+          aria-label="Conversations written"
+          className="h-1.5 w-full appearance-none overflow-hidden rounded-xs bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
+          max={size}
+          value={written}
+        />
         <p role="status" className="text-xs text-ink-soft">
           {lost
             ? lost.message

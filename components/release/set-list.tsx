@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReviewedSet } from "@/domain/sets/schema";
+import { languageName } from "../conversation/address";
 import { count } from "../ui/numbers";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
@@ -48,10 +49,11 @@ export function SetList({ sets, mayExport }: { readonly sets: readonly ReviewedS
 }
 
 const names: Record<string, string> = {
-  volumes: "volume",
-  models: "model",
-  languages: "language",
-  codes: "code",
+  volume: "volume",
+  model: "model",
+  language: "language",
+  code: "code",
+  uncoded: "not coded by us",
   from: "from",
   to: "to",
   minTurns: "turns at least",
@@ -60,7 +62,11 @@ const names: Record<string, string> = {
 
 function Filters({ filters }: { readonly filters: ReviewedSet["filters"] }) {
   const given = Object.entries(filters).map(
-    ([name, value]) => `${names[name] ?? name}: ${Array.isArray(value) ? value.join(" or ") : String(value)}`,
+    ([name, value]) =>
+      `${names[name] ?? name}: ${[value]
+        .flat()
+        .map((one) => (name === "language" ? languageName(String(one)) : String(one)))
+        .join(" or ")}`,
   );
   return given.length === 0 ? null : <span className="block text-xs text-ink-faint">{given.join(" · ")}</span>;
 }

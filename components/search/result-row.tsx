@@ -3,9 +3,10 @@
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import type { ResultRow as Row, Snippet } from "@/domain/search/schema";
-import { conversationHref, languageName, monthName, type SearchAddress } from "../conversation/address";
+import { conversationHref, languageName, type SearchAddress } from "../conversation/address";
 import { Pieces } from "../evidence/evidence";
 import { cut } from "../evidence/pieces";
+import { monthOf } from "../ui/when";
 
 type Props = {
   readonly row: Row;
@@ -37,7 +38,7 @@ export function ResultRow({ row, search, labels, open, chosen }: Props) {
     >
       <span className="flex items-baseline gap-2 text-xs text-ink-soft">
         <span className="font-mono text-ink">{row.controlNumber}</span>
-        <span>{row.month ? monthName(row.month) : "undated"}</span>
+        <span>{row.month ? monthOf(row.month) : "undated"}</span>
         <span className="min-w-0 truncate">{row.model ?? "model not stated"}</span>
         <span className="ml-auto whitespace-nowrap">
           {row.turns.toLocaleString("en")} {row.turns === 1 ? "turn" : "turns"}

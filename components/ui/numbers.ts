@@ -17,7 +17,7 @@ export function bytes(n: number): string {
   return power === 0 ? `${count(n)} bytes` : `${(n / 1024 ** power).toFixed(1)} ${units[power]}`;
 }
 
-/** 61.2 % */
+/** 61.2% */
 export function percent(part: number, whole: number): string {
-  return whole === 0 ? "–" : `${((part / whole) * 100).toFixed(1)} %`;
+  return whole === 0 ? "–" : `${((part / whole) * 100).toFixed(1)}%`;
 }

@@ -18,7 +18,7 @@ export function Table({
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
-          <tr className="border-b border-line-strong/60 text-2xs tracking-wide text-ink-faint uppercase">
+          <tr className="border-b border-line-strong/60 text-xs text-ink-faint">
             {columns.map(({ name, right, className = "" }) => (
               <th key={name} scope="col" className={`py-1.5 pr-4 font-medium whitespace-nowrap ${right ? "text-right" : ""} ${className}`}>
                 {name}

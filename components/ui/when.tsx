@@ -7,6 +7,12 @@ export function dayOf(at: string | Date): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** A month, written 2023-04, as one says it: Apr 2023. */
+export function monthOf(month: string): string {
+  const [year, number] = month.split("-").map(Number);
+  return `${months[(number ?? 1) - 1] ?? "?"} ${year ?? "?"}`;
+}
+
 /** A day of a chart whose years stand elsewhere: 23 Nov. */
 export function shortDayOf(at: string | Date): string {
   return dayOf(at).replace(/ \d+$/, "");

@@ -1,9 +1,10 @@
 import type { IntakeReport } from "@/domain/intake/schema";
-import { languageName, monthName } from "../conversation/address";
+import { languageName } from "../conversation/address";
 import { Facts } from "../ui/facts";
 import { bytes, count, counted, percent } from "../ui/numbers";
 import { Section } from "../ui/page";
 import { Cell, Row, Table } from "../ui/table";
+import { monthOf } from "../ui/when";
 import { VolumeBars } from "./bars";
 
 /** What intake counted: every record is stored or rejected with its reason. Numbers only, no text. */
@@ -32,19 +33,21 @@ export function VolumeReport({ report }: { readonly report: IntakeReport }) {
           />
         </div>
       </Section>
-      <div className="grid gap-x-12 gap-y-6 lg:grid-cols-2">
-        <Section title="Length" note="conversations by number of turns">
-          <VolumeBars of={byLength(report.lengths)} name="Turns" />
-        </Section>
+      <div className="grid items-start gap-x-12 gap-y-6 lg:grid-cols-2">
         <Section title="Month" note="conversations by the month in which they began">
           <VolumeBars of={byMonth(report.months)} name="Month" />
         </Section>
-        <Section title="Model">
-          <VolumeBars of={byCount(report.models)} name="Model" />
-        </Section>
-        <Section title="Language">
-          <VolumeBars of={byCount(report.languages).map(([tag, n]) => [languageName(tag), n])} name="Language" />
-        </Section>
+        <div className="grid gap-6">
+          <Section title="Length" note="conversations by number of turns">
+            <VolumeBars of={byLength(report.lengths)} name="Turns" />
+          </Section>
+          <Section title="Model">
+            <VolumeBars of={byCount(report.models)} name="Model" />
+          </Section>
+          <Section title="Language">
+            <VolumeBars of={byCount(report.languages).map(([tag, n]) => [languageName(tag), n])} name="Language" />
+          </Section>
+        </div>
       </div>
       {report.rejected > 0 && <Rejected report={report} />}
       <Section title="Files">
@@ -89,11 +92,19 @@ function byCount(of: Readonly<Record<string, number>>): [string, number][] {
 function byMonth(of: Readonly<Record<string, number>>): [string, number][] {
   return Object.entries(of)
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([month, n]) => [/^\d{4}-\d\d$/.test(month) ? monthName(month) : month, n]);
+    .map(([month, n]) => [/^\d{4}-\d\d$/.test(month) ? monthOf(month) : month, n]);
 }
 
 function byLength(of: Readonly<Record<string, number>>): [string, number][] {
-  return Object.entries(of).sort(([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+  return Object.entries(of)
+    .sort(([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
+    .map(([range, n]) => [
+      range
+        .split("-")
+        .map((one) => count(Number(one)))
+        .join("–"),
+      n,
+    ]);
 }
 
 function Rejected({ report }: { readonly report: IntakeReport }) {
