@@ -56,6 +56,26 @@ test("nobody but a custodian who has signed admits people, whatever door they tr
   });
 });
 
+test("the database admits and suspends nobody without an entry of the same transaction", async () => {
+  const custodian = await world.actor("custodian");
+  const { person } = await world.actor("defense expert");
+  const app = await connect(world.appUrl);
+  for (const door of [
+    "api.add_person('quiet@plaintiff.example', 'Q', 'plaintiff', 'expert', 1, NULL)",
+    `api.suspend_person('${person}')`,
+  ]) {
+    await app.query("BEGIN");
+    await app.query("SELECT api.begin($1, true)", [custodian.secret]);
+    await app.query(`SELECT ${door}`);
+    await expect(app.query("COMMIT")).rejects.toThrow("a change without its audit entry");
+  }
+  await app.end();
+  const { rows } = await world.admin.query(
+    "SELECT email FROM access.person WHERE email = 'quiet@plaintiff.example' OR suspended_at IS NOT NULL",
+  );
+  expect(rows).toEqual([]);
+});
+
 test("no password of somebody known is ever changed, and a refused admission leaves no person behind", async () => {
   const custodian = await world.actor("custodian");
   const before = (await world.admin.query("SELECT name, password_hash FROM access.person ORDER BY email")).rows;
