@@ -577,9 +577,9 @@ END $$;
 -- Nobody is admitted or suspended through the web process without an entry of the same transaction. What the host's own program does
 -- with the owner's rights it enters itself.
 CREATE CONSTRAINT TRIGGER no_admission_without_an_entry AFTER INSERT OR UPDATE ON access.membership
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (session_user = 'rr_app') EXECUTE FUNCTION audit.require_entry('people:add', 'people:manage');
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (session_user = 'rr_app') EXECUTE FUNCTION audit.require_entry('people:add');
 CREATE CONSTRAINT TRIGGER no_suspension_without_an_entry AFTER UPDATE ON access.person
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (session_user = 'rr_app') EXECUTE FUNCTION audit.require_entry('people:add', 'people:manage');
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (session_user = 'rr_app') EXECUTE FUNCTION audit.require_entry('people:manage');
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA api, audit, access, record, search, release FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA api TO rr_app;
