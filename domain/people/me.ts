@@ -1,6 +1,7 @@
 import { type Action, actions } from "@/domain/access/permissions";
 import { type Actor, may } from "@/domain/access/permit";
 import type { Me } from "./schema";
+import { tierName } from "./tier";
 
 /** What the actor is told about themselves. Needs no permission: it is their own. */
 export async function readMe(actor: Actor): Promise<Me> {
@@ -9,14 +10,9 @@ export async function readMe(actor: Actor): Promise<Me> {
     matter: { id: actor.matter, caption: actor.caption },
     side: actor.side,
     role: actor.role,
-    tier: { rank: actor.tier, name: tierName(actor) },
+    tier: { rank: actor.tier, name: tierName(actor, actor.tier) },
     undertaking: { signed: actor.signed, orderVersion: actor.order.version, orderHash: actor.order.sha256 },
     actions: (Object.keys(actions) as Action[]).filter((action) => may(actor, action)),
     sessionExpiresAt: actor.expiresAt,
   };
-}
-
-/** The order's own name for a tier, by rank from 1. */
-export function tierName(actor: Actor, rank = actor.tier): string {
-  return rank < 1 ? "no content" : (actor.order.settings.tiers[rank - 1] ?? `tier ${rank}`);
 }

@@ -2,8 +2,8 @@ import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import type { Page } from "@/lib/page";
 import { listRoster } from "./data";
-import { tierName } from "./me";
 import type { Person } from "./schema";
+import { tierName } from "./tier";
 
 /** Everybody who has or had access to the matter, with their undertaking, suspension, and first and last access. */
 export async function readRoster(actor: Actor): Promise<Page<Person>> {

@@ -1,6 +1,6 @@
 import { type Actor, refused } from "@/domain/access/permit";
 import { show } from "@/domain/audit/show";
-import { tierName } from "@/domain/people/me";
+import { tierName } from "@/domain/people/tier";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { type Ended, type Exported, finish, openExport, readExport } from "./data";

@@ -7,7 +7,7 @@ import { Cell, Row, Table } from "@/components/ui/table";
 import { When } from "@/components/ui/when";
 import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { may } from "@/domain/access/permit";
-import { tierName } from "@/domain/people/me";
+import { tierName } from "@/domain/people/tier";
 import { listVolumes } from "@/domain/volumes/list";
 
 export const metadata = { title: "Volumes" };

@@ -8,7 +8,7 @@ import { When } from "@/components/ui/when";
 import { VolumeReport } from "@/components/volume/report";
 import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { type Actor, may } from "@/domain/access/permit";
-import { tierName } from "@/domain/people/me";
+import { tierName } from "@/domain/people/tier";
 import { readVolume } from "@/domain/volumes/read";
 import type { VolumeDetail } from "@/domain/volumes/schema";
 
