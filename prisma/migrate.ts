@@ -3,8 +3,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import pg from "pg";
+import type pg from "pg";
 import { permissionRows } from "@/domain/access/permissions";
+import { connected } from "./connect";
 
 const migrations = path.resolve(import.meta.dirname, "migrations");
 const PRISMA_LOCK = 72707369;
@@ -21,7 +22,7 @@ export type Passwords = { app: string; intake: string };
  * web process, rr_intake loads volumes. `url` must be allowed to create roles.
  */
 export async function makeRoles(url: string, passwords: Passwords) {
-  await using(url, async (client) => {
+  await connected(url, async (client) => {
     const known = new Set((await client.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'rr\\_%'")).rows.map((row) => row.rolname));
     if (!known.has("rr_owner")) await client.query("CREATE ROLE rr_owner NOLOGIN NOINHERIT");
     for (const [role, password] of [
@@ -54,7 +55,7 @@ async function keepWordsOutOfLog(client: pg.Client) {
  * Returns the names of the migrations it applied. Throws when one fails (nothing of it stays) or was edited afterwards.
  */
 export function migrate(url: string): Promise<string[]> {
-  return using(url, async (client) => {
+  return connected(url, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
     const name = client.escapeIdentifier(client.database ?? "");
     await client.query(
@@ -115,14 +116,4 @@ async function writePermissions(client: pg.Client) {
     [JSON.stringify(permissionRows())],
   );
   await client.query("COMMIT");
-}
-
-async function using<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
