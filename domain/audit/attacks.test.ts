@@ -119,3 +119,29 @@ test("what a search looked for does not stand in the log of the server when it f
   expect(rows).toEqual([{ log_error_verbosity: "terse" }]);
   await expect(app.query("SET log_error_verbosity = 'verbose'")).rejects.toMatchObject({ code: "42501" });
 });
+
+test("a question that is asked and taken back tells nothing: neither what answers it nor how much", async () => {
+  const { secret } = await world.actor("plaintiff expert");
+  const question = JSON.stringify({ op: "words", text: "wrote" });
+  await app.query("BEGIN");
+  const search = await app.query("SELECT api.open_search($1, $2, 'wrote', '{}', NULL, false, 10, NULL) AS opened", [secret, question]);
+  const count = await app.query("SELECT api.open_count($1, $2, 'wrote', '{}') AS opened", [secret, question]);
+  for (const { rows } of [search, count]) expect(rows[0].opened).toEqual({ outcome: "done", ticket: expect.any(String) });
+  for (const read of [
+    "SELECT * FROM api.read_results($1, $2)",
+    "SELECT * FROM api.read_snippets($1, $2, '[]')",
+    "SELECT * FROM api.read_count($1, $2)",
+    "SELECT api.freeze_set($2, 'Secret size', $1, false, NULL)",
+  ]) {
+    const { ticket } = (/count|freeze/.test(read) ? count : search).rows[0].opened;
+    await app.query("SAVEPOINT before");
+    await expect(app.query(read, [secret, ticket]), read).rejects.toThrow("not committed yet");
+    await app.query("ROLLBACK TO before");
+  }
+  await app.query("COMMIT");
+  const { rows } = await app.query("SELECT value, n FROM api.read_count($1, $2) WHERE facet = 'all'", [
+    secret,
+    count.rows[0].opened.ticket,
+  ]);
+  expect(rows).toEqual([{ value: "", n: "1" }]);
+});

@@ -29,7 +29,9 @@ export function listEntries(tx: Tx, { actor, action }: Permit<"audit:read"> | Pe
   const everybody = action === "audit:read";
   const conditions = [Prisma.sql`e.matter_id = ${actor.matter}::uuid`, ...conditionsOf(input)];
   if (!everybody) conditions.push(Prisma.sql`e.person_id = ${actor.person}::uuid`);
-  const own = everybody ? Prisma.sql`NULL::jsonb` : Prisma.sql`(SELECT d.body FROM audit.detail d WHERE d.entry_id = e.id)`;
+  const own = everybody
+    ? Prisma.sql`NULL::jsonb`
+    : Prisma.sql`(SELECT d.body - 'question' - 'page' FROM audit.detail d WHERE d.entry_id = e.id)`;
   return tx.$queryRaw<EntryRow[]>`
     SELECT e.id, ${at}, e.person_id::text, e.email, e.side::text, e.role::text, e.session_id::text, e.action, e.object, e.outcome, e.reason, e.detail,
       e.commitment IS NOT NULL AS sealed, ${own} AS own

@@ -63,7 +63,7 @@ test("what is private to a side stands beside the log, and the log holds only a 
     `SELECT d.body, e.commitment = sha256(d.salt || convert_to(d.body::text, 'UTF8')) AS committed, convert_from(e.leaf, 'UTF8') AS leaf
      FROM audit.detail d JOIN audit.entry e ON e.id = d.entry_id`,
   );
-  expect(rows.map(({ body }) => body)).toContainEqual({ query: "größe", filters: {} });
+  expect(rows.map(({ body }) => body)).toContainEqual(expect.objectContaining({ query: "größe", filters: {} }));
   expect(rows.every(({ committed }) => committed)).toBe(true);
   expect(rows.filter(({ leaf }) => leaf.includes("größe") || leaf.includes("secret"))).toEqual([]);
 });

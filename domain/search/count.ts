@@ -1,17 +1,21 @@
 import type { Actor } from "@/domain/access/permit";
-import { act } from "@/domain/audit/act";
-import { listFacets } from "./data";
+import { show } from "@/domain/audit/show";
+import { openCount, readCount } from "./data";
 import { askedBy } from "./filters";
 import type { CountConversations, Facets } from "./schema";
 
 /**
  * Exact counts of an answer by month, model, language, volume and own code. Takes as long as it takes; no page waits for it.
- * An act: what was asked is recorded, sealed to the asking side.
+ * Like a look: what was asked is on record, sealed to the asking side, before anything is counted.
  */
 export async function countConversations(actor: Actor, input: CountConversations): Promise<Facets> {
   const asked = askedBy(input);
-  const sealed = { query: asked.text, filters: asked.filters };
-  const rows = await act(actor, "conversation:count", { sealed }, async (tx, permit) => ({ result: await listFacets(tx, permit, asked) }));
+  const rows = await show(
+    actor,
+    "conversation:count",
+    (tx) => openCount(tx, actor.secret, asked),
+    (tx, _opened, ticket, permit) => readCount(tx, permit, ticket),
+  );
   const of = (facet: string) => rows.filter((row) => row.facet === facet).map(({ value, n }) => ({ value, count: Number(n) }));
   const byCount = (facet: string) => of(facet).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
   return {

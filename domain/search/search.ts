@@ -1,6 +1,6 @@
 import type { Actor } from "@/domain/access/permit";
 import { show } from "@/domain/audit/show";
-import { type Fragment, openSearch, readSnippets } from "./data";
+import { type Fragment, openSearch, readResults, readSnippets } from "./data";
 import { askedBy } from "./filters";
 import { leavesOf, readingOf } from "./parse";
 import type { Count, ResultPage, SearchConversations, Snippet } from "./schema";
@@ -18,7 +18,8 @@ export async function searchConversations(actor: Actor, input: SearchConversatio
     actor,
     "conversation:search",
     (tx) => openSearch(tx, actor.secret, asked, window, null),
-    async (tx, { rows, more, total, ticket }, number, permit) => {
+    async (tx, { ticket }, number, permit) => {
+      const { rows, more, total } = await readResults(tx, permit, number);
       const fragments = new Map((await readSnippets(tx, permit, number, leaves)).map((fragment) => [fragment.control_number, fragment]));
       const items = rows.map(({ docno: _, ...row }) => ({
         ...row,

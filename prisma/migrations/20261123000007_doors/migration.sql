@@ -186,10 +186,11 @@ BEGIN
 END $$;
 
 -- A page of results. The control numbers whose words will be shown stand in the entry; the question itself is private to the side.
+-- What answers is not told here but by api.read_results, after the commit: else a caller could ask, look at the answer and take it back.
 CREATE FUNCTION api.open_search(
   p_secret text, p_question jsonb, p_text text, p_filters jsonb, p_after text, p_descending boolean, p_limit integer, p_request uuid)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a access.actor; v_refusal text; v_ticket bigint; v_docnos integer[]; v_more boolean; v_rows jsonb; v_after integer; v_total integer;
+DECLARE a access.actor; v_refusal text; v_ticket bigint; v_docnos integer[]; v_more boolean; v_after integer; v_total integer;
 BEGIN
   p_limit := least(greatest(coalesce(p_limit, 50), 1), 200); -- a page is what the log can name in one entry
   PERFORM api.begin(p_secret, true);
@@ -211,19 +212,30 @@ BEGIN
     FROM search.find(a, p_question, p_filters, (SELECT c.started_at FROM record.conversation c WHERE c.docno = v_after), v_after, p_descending, p_limit + 1) x) f;
   v_more := coalesce(array_length(v_docnos, 1), 0) > p_limit;
   v_docnos := v_docnos[1:p_limit];
-  SELECT coalesce(jsonb_agg(record.card(d) || jsonb_build_object('codes', coalesce((
-      SELECT jsonb_agg(jsonb_build_object('key', b.key, 'turn', k.turn) ORDER BY k.turn, b.position)
-      FROM work.coding k JOIN work.code b ON b.id = k.code_id WHERE k.docno = d AND k.matter_id = a.matter_id AND k.side = a.side), '[]')) ORDER BY n), '[]')
-    INTO v_rows FROM unnest(v_docnos) WITH ORDINALITY u(d, n);
-  v_ticket := audit.append(a, 'conversation:search', NULL, 'done', NULL,
-    jsonb_build_object('shown', (SELECT coalesce(jsonb_agg(r->'controlNumber'), '[]') FROM jsonb_array_elements(v_rows) r)),
-    jsonb_build_object('query', p_text, 'filters', p_filters), p_request);
   -- Everything, when all of it may be seen, is known without counting.
   IF p_question IS NULL AND p_filters = '{}' AND NOT EXISTS (
       SELECT FROM record.volume v WHERE v.matter_id = a.matter_id AND (v.tier > a.tier OR v.disclosure IN ('matched', 'aggregate'))) THEN
     SELECT coalesce(sum(size), 0) INTO v_total FROM record.volume v WHERE v.matter_id = a.matter_id AND v.state = 'sealed';
   END IF;
-  RETURN jsonb_build_object('outcome', 'done', 'ticket', v_ticket::text, 'rows', v_rows, 'more', v_more, 'total', v_total);
+  v_ticket := audit.append(a, 'conversation:search', NULL, 'done', NULL,
+    jsonb_build_object('shown', (SELECT coalesce(jsonb_agg(record.card(d)->'controlNumber' ORDER BY n), '[]') FROM unnest(v_docnos) WITH ORDINALITY u(d, n))),
+    jsonb_build_object('query', p_text, 'filters', p_filters, 'page', jsonb_build_object('more', v_more, 'total', v_total)), p_request);
+  RETURN jsonb_build_object('outcome', 'done', 'ticket', v_ticket::text);
+END $$;
+
+-- The page that a ticket was drawn for: its conversations with the own side's codes, whether there are more, and the total where it is known.
+CREATE FUNCTION api.read_results(p_secret text, p_ticket bigint) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE e audit.entry; a access.actor;
+BEGIN
+  PERFORM set_config('app.session', coalesce(p_secret, ''), true);
+  a := access.current_actor();
+  e := audit.redeem(p_ticket, ARRAY['conversation:search']);
+  RETURN (SELECT d.body->'page' FROM audit.detail d WHERE d.entry_id = e.id) || jsonb_build_object('rows', (
+    SELECT coalesce(jsonb_agg(record.card(x.docno) || jsonb_build_object('codes', coalesce((
+        SELECT jsonb_agg(jsonb_build_object('key', b.key, 'turn', k.turn) ORDER BY k.turn, b.position)
+        FROM work.coding k JOIN work.code b ON b.id = k.code_id WHERE k.docno = x.docno AND k.matter_id = a.matter_id AND k.side = a.side), '[]')) ORDER BY x.n), '[]')
+    FROM (SELECT access.visible_docno(a, c) AS docno, n FROM jsonb_array_elements_text(e.detail->'shown') WITH ORDINALITY u(c, n)) x WHERE x.docno IS NOT NULL));
 END $$;
 
 -- For each conversation of a ticket the place where it first answers: the turn, and some 300 characters around the hit.
@@ -260,15 +272,38 @@ BEGIN
   END LOOP;
 END $$;
 
--- Counts of an answer by month, model, language, volume and own code. Shows no text; asked for apart from any page of results.
-CREATE FUNCTION api.facets(p_question jsonb, p_filters jsonb) RETURNS TABLE (facet text, value text, n bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a access.actor := access.current_actor();
+-- Asks for counts. A count shows no text, but enough of them spell it out: the question is on record, sealed to the side, before
+-- anything is counted, and what is counted then is the question on record.
+CREATE FUNCTION api.open_count(p_secret text, p_question jsonb, p_text text, p_filters jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a access.actor; v_refusal text; v_ticket bigint;
 BEGIN
-  IF access.refusal(a, 'conversation:count') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
+  PERFORM api.begin(p_secret, true);
+  a := access.current_actor();
+  IF a.session_id IS NULL THEN RETURN jsonb_build_object('outcome', 'refused', 'reason', 'unauthenticated'); END IF;
+  v_refusal := access.refusal(a, 'conversation:count');
+  IF v_refusal IS NOT NULL THEN
+    PERFORM audit.append(a, 'conversation:count', NULL, 'refused', v_refusal, NULL, NULL, NULL);
+    RETURN jsonb_build_object('outcome', 'refused', 'reason', v_refusal);
+  END IF;
+  v_ticket := audit.append(a, 'conversation:count', NULL, 'done', NULL, NULL,
+    jsonb_build_object('query', p_text, 'filters', p_filters, 'question', p_question), NULL);
+  RETURN jsonb_build_object('outcome', 'done', 'ticket', v_ticket::text);
+END $$;
+
+-- Counts of an answer by month, model, language, volume and own code. Shows no text; asked for apart from any page of results.
+CREATE FUNCTION api.read_count(p_secret text, p_ticket bigint) RETURNS TABLE (facet text, value text, n bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE a access.actor; e audit.entry; asked jsonb;
+BEGIN
+  PERFORM set_config('app.session', coalesce(p_secret, ''), true);
+  a := access.current_actor();
+  e := audit.redeem(p_ticket, ARRAY['conversation:count']);
+  SELECT d.body INTO asked FROM audit.detail d WHERE d.entry_id = e.id;
+  IF asked IS NULL THEN RAISE EXCEPTION 'no valid ticket' USING ERRCODE = '42501'; END IF;
   RETURN QUERY
     WITH hit AS MATERIALIZED (
-      SELECT c.docno, c.month, c.model_id, c.language_id, c.volume_id FROM search.find(a, p_question, p_filters, NULL, NULL, false, NULL) f JOIN record.conversation c ON c.docno = f.docno)
+      SELECT c.docno, c.month, c.model_id, c.language_id, c.volume_id FROM search.find(a, nullif(asked->'question', 'null'), asked->'filters', NULL, NULL, false, NULL) f JOIN record.conversation c ON c.docno = f.docno)
     SELECT 'month', (month / 100) || '-' || lpad((month % 100)::text, 2, '0'), count(*) FROM hit WHERE month IS NOT NULL GROUP BY month
     UNION ALL SELECT 'model', m.name, count(*) FROM hit JOIN record.model m ON m.id = hit.model_id GROUP BY m.name
     UNION ALL SELECT 'language', l.tag, count(*) FROM hit JOIN record.language l ON l.id = hit.language_id GROUP BY l.tag
@@ -318,14 +353,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Freezes an answer into a reviewed set: the first p_limit in order of date (or from the last back), or all. NULL where the name is taken.
-CREATE FUNCTION api.freeze_set(p_name text, p_query text, p_reading text, p_question jsonb, p_filters jsonb, p_descending boolean, p_limit integer) RETURNS jsonb
+-- A size is a count, and a set that is taken back would have been one in secret: what is frozen is the question of a count on record.
+CREATE FUNCTION api.freeze_set(p_ticket bigint, p_name text, p_reading text, p_descending boolean, p_limit integer) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE a access.actor := access.current_actor(); v_id uuid := gen_random_uuid(); v_docnos integer[];
+DECLARE a access.actor := access.current_actor(); v_id uuid := gen_random_uuid(); v_docnos integer[]; e audit.entry; asked jsonb;
 BEGIN
   IF access.refusal(a, 'set:freeze') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
-  SELECT coalesce(array_agg(x.docno ORDER BY x.docno), '{}') INTO v_docnos FROM search.find(a, p_question, p_filters, NULL, NULL, p_descending, p_limit) x;
+  e := audit.redeem(p_ticket, ARRAY['conversation:count']);
+  SELECT d.body INTO asked FROM audit.detail d WHERE d.entry_id = e.id;
+  IF asked IS NULL THEN RAISE EXCEPTION 'no valid ticket' USING ERRCODE = '42501'; END IF;
+  SELECT coalesce(array_agg(x.docno ORDER BY x.docno), '{}') INTO v_docnos
+    FROM search.find(a, nullif(asked->'question', 'null'), asked->'filters', NULL, NULL, p_descending, p_limit) x;
   INSERT INTO work.reviewed_set (id, matter_id, side, name, query, reading, filters, size, sha256, created_by)
-    VALUES (v_id, a.matter_id, a.side, p_name, p_query, p_reading, p_filters, coalesce(array_length(v_docnos, 1), 0),
+    VALUES (v_id, a.matter_id, a.side, p_name, asked->>'query', p_reading, asked->'filters', coalesce(array_length(v_docnos, 1), 0),
       sha256(coalesce((SELECT string_agg(int4send(d), '' ORDER BY d) FROM unnest(v_docnos) d), '')), a.person_id)
     ON CONFLICT (matter_id, side, name) DO NOTHING;
   IF NOT FOUND THEN RETURN NULL; END IF;
