@@ -13,6 +13,9 @@ export default async function SignInPage() {
         <p className="mt-1 text-ink-soft">Material here is under a protective order. Every look is written down.</p>
       </div>
       <SignInForm />
+      <p className="border-t pt-3 text-xs text-ink-faint">
+        No account yet, or the password is lost: the custodian of the matter gives both.
+      </p>
     </main>
   );
 }

@@ -16,7 +16,7 @@ export function CodingCodes({ codes, applied, may, ready, toggle }: Props) {
   if (codes.length === 0) return <p className="text-ink-faint">Your side has no codes yet. Counsel keeps the codebook.</p>;
   return groups.map((group) => (
     <section key={group} aria-label={`Group ${group}`}>
-      <h3 className="mb-1 text-2xs tracking-wide text-ink-faint">
+      <h3 className="mb-1 text-xs text-ink-faint first-letter:uppercase">
         {group}
         {group === "relevance" && ", one of these"}
       </h3>

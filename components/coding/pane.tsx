@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useContext, useEffect, useState } from "react";
+import { createContext, useContext, useEffect, useRef, useState } from "react";
 import type { Code } from "@/domain/coding/schema";
 import type { Conversation } from "@/domain/conversations/schema";
 import { useRoom } from "../conversation/context";
@@ -34,6 +34,8 @@ export function CodingPane({ conversation, turn, children }: Props) {
   const [byTurn, setByTurn] = useState(false);
   const [noting, setNoting] = useState(false);
   const [open, setOpen] = useFolding();
+  // Where the keyboard was before the note, and is again after it.
+  const before = useRef<Element | null>(null);
   const may = actions.includes("code:apply");
   const place = byTurn && turn > 0 ? turn : null;
   const here = coding.codings.filter((one) => one.turn === place);
@@ -51,8 +53,14 @@ export function CodingPane({ conversation, turn, children }: Props) {
   ];
   useKeys([["x", () => setOpen(!open)], ...(may ? keys : [])]);
   function openNote() {
+    before.current = document.activeElement;
     setOpen(true);
     setNoting(true);
+  }
+
+  function closeNote() {
+    setNoting(false);
+    if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
   }
 
   const labels = new Map(codes.map(({ key, label }) => [key, label]));
@@ -85,7 +93,7 @@ export function CodingPane({ conversation, turn, children }: Props) {
         <CodingNote
           codings={here}
           labels={labels}
-          close={() => setNoting(false)}
+          close={closeNote}
           save={(code, note) => coding.change({ do: "apply", code, turn: place, note })}
         />
       )}

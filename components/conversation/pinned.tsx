@@ -15,7 +15,7 @@ export function ConversationPinned({ windows, top, go }: Props) {
       type="button"
       onClick={() => go(prompt.turn)}
       title="Go to this prompt"
-      className="absolute inset-x-0 top-0 z-10 flex h-7 items-baseline gap-2 border-b bg-paper/95 px-5 pt-1 text-left"
+      className="absolute inset-x-0 top-0 z-10 flex h-7 items-baseline gap-2 border-b bg-paper px-5 pt-1 text-left"
     >
       <span className="text-xs font-semibold whitespace-nowrap text-ink-soft">{prompt.turn} Prompt</span>
       <bdi className="min-w-0 truncate font-evidence text-sm text-ink-soft">{line}</bdi>

@@ -12,7 +12,6 @@ import type { Page } from "./pages";
 type Shown = readonly (readonly [key: string, does: string])[];
 
 const everywhere: Shown = [
-  ["g, then a letter", "Go to a page"],
   ["?", "This list"],
   ["Tab", "To the next control; Enter or blank presses it"],
   ["Esc", "Close, or leave a field"],
@@ -82,10 +81,10 @@ export function PageKeys({ pages, actions, children }: Props) {
         <h2 id="keys-title" className="mb-3 font-evidence text-lg leading-tight font-semibold">
           Keys that work here
         </h2>
-        <div className="gap-x-10 sm:columns-2">
+        <div className="max-h-[70dvh] gap-x-10 overflow-y-auto sm:columns-2">
           {groups.map(([title, keys, works]) => works && <KeyGroup key={title} title={title} keys={keys} />)}
         </div>
-        <form method="dialog" className="flex justify-end">
+        <form method="dialog" className="mt-2 flex justify-end">
           <Button type="submit" shortcut="Esc">
             Close
           </Button>

@@ -22,6 +22,14 @@ function Title({ children }: { readonly children?: React.ReactNode }) {
   return <h1 className="mb-4 border-b pb-3 text-3xl leading-tight font-semibold tracking-tight">{children}</h1>;
 }
 
+// Under its own title the parts of an order are of the second rank, under the page's they are of the third.
+const titledParts: Components = {
+  ...parts,
+  h1: Title,
+  h2: ({ children }) => <h2 className="mt-6 mb-2 text-lg font-semibold">{children}</h2>,
+  h3: ({ children }) => <h3 className="mt-4 mb-2 font-semibold">{children}</h3>,
+};
+
 /**
  * The text of a court's order, as it was signed: Markdown without raw HTML, images or live links, at a measure made for
  * reading. `titled`: it begins with its own title, which is then the title of the page.
@@ -29,7 +37,7 @@ function Title({ children }: { readonly children?: React.ReactNode }) {
 export function OrderText({ text, titled }: { readonly text: string; readonly titled: boolean }) {
   return (
     <div className="evidence">
-      <Markdown remarkPlugins={[remarkGfm]} components={titled ? { ...parts, h1: Title } : parts} disallowedElements={["img"]}>
+      <Markdown remarkPlugins={[remarkGfm]} components={titled ? titledParts : parts} disallowedElements={["img"]}>
         {text}
       </Markdown>
     </div>

@@ -112,7 +112,9 @@ function Rejected({ report }: { readonly report: IntakeReport }) {
     <Section title="Rejected" note={counted(report.rejected, "record")}>
       <VolumeBars of={byCount(report.rejectedByReason)} name="Reason" wide />
       {report.rejections.length < report.rejected && (
-        <p className="text-xs text-ink-faint">The first {count(report.rejections.length)} stand below.</p>
+        <p className="text-xs text-ink-faint">
+          {counted(report.rejections.length, "rejection stands", "rejections stand")} below, of {count(report.rejected)}.
+        </p>
       )}
       <Table
         caption="Rejected records"
