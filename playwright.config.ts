@@ -1,14 +1,7 @@
-import { existsSync } from "node:fs";
-import { chromium, defineConfig } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./run/browser.mjs";
 
 const port = 38_090;
-const known = [
-  process.env.PLAYWRIGHT_CHROMIUM_PATH,
-  chromium.executablePath(),
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
 
 export default defineConfig({
   testDir: "e2e",
@@ -20,7 +13,7 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     launchOptions: {
-      executablePath: known.find((file) => file && existsSync(file)),
+      executablePath: findBrowser(),
       args: ["--disable-quic", "--disable-background-networking"],
     },
     trace: "retain-on-failure",

@@ -31,7 +31,7 @@ if (only !== "e2e") {
 
 if (only !== "unit") {
   say("browser tests");
-  await findBrowser();
+  await needBrowser();
   failed ||= run(process.execPath, "node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(3)) !== 0;
   const { stats } = JSON.parse(readFileSync(results.e2e, "utf8"));
   counts.passed += stats.expected + stats.flaky;
@@ -42,17 +42,10 @@ if (only !== "unit") {
 console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(failed || counts.passed === 0 ? 1 : 0);
 
-/** A browser on the machine, or Debian's, or Playwright's own download. */
-async function findBrowser() {
-  const { chromium } = await import("@playwright/test");
-  const known = [
-    process.env.PLAYWRIGHT_CHROMIUM_PATH,
-    chromium.executablePath(),
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-  ];
-  if (known.some((file) => file && existsSync(file))) return;
+/** Makes sure that there is a browser: installs Debian's, or else Playwright's own. Imported late, since a bare clone has no Playwright yet. */
+async function needBrowser() {
+  const { findBrowser } = await import("./browser.mjs");
+  if (findBrowser()) return;
   say("installing a browser");
   const debian = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
   const installed =
