@@ -1,3 +1,5 @@
+"use client";
+
 import { type ComponentProps, type KeyboardEvent, useId } from "react";
 
 type Shared = { readonly label: string; readonly hint?: string; readonly problem?: string | undefined };
