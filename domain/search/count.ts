@@ -1,7 +1,7 @@
 import type { Actor } from "@/domain/access/permit";
-import { show } from "@/domain/audit/show";
-import { openCount, readCount } from "./data";
+import { readCount } from "./data";
 import { askedBy } from "./filters";
+import { putOnRecord } from "./put-on-record";
 import type { CountConversations, Facets } from "./schema";
 
 /**
@@ -10,12 +10,7 @@ import type { CountConversations, Facets } from "./schema";
  */
 export async function countConversations(actor: Actor, input: CountConversations): Promise<Facets> {
   const asked = askedBy(input);
-  const rows = await show(
-    actor,
-    "conversation:count",
-    (tx) => openCount(tx, actor.secret, asked),
-    (tx, _opened, ticket, permit) => readCount(tx, permit, ticket),
-  );
+  const rows = await putOnRecord(actor, asked, (tx, ticket, permit) => readCount(tx, permit, ticket));
   const of = (facet: string) => rows.filter((row) => row.facet === facet).map(({ value, n }) => ({ value, count: Number(n) }));
   const byCount = (facet: string) => of(facet).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
   return {

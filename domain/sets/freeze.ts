@@ -1,10 +1,8 @@
 import type { Actor } from "@/domain/access/permit";
 import { act, look } from "@/domain/audit/act";
-import { show } from "@/domain/audit/show";
-import { openCount } from "@/domain/search/data";
 import { filtersFor } from "@/domain/search/filters";
 import { parse, readingOf } from "@/domain/search/parse";
-import type { Tx } from "@/lib/db";
+import { putOnRecord } from "@/domain/search/put-on-record";
 import { DomainError } from "@/lib/errors";
 import { insertSet } from "./data";
 import type { FreezeSet, FrozenSet } from "./schema";
@@ -19,8 +17,7 @@ export async function freezeSet(actor: Actor, { name, query, filters, sort, limi
   const asked = { question, text: query, filters: filtersFor(filters) };
   const frame = { name, reading: readingOf(question), descending: sort === "-date", limit: limit ?? null };
   await look(actor, "set:freeze", async () => null); // who may not freeze is refused that, not a count
-  const count = (tx: Tx) => openCount(tx, actor.secret, asked);
-  return show(actor, "conversation:count", count, (_tx, _opened, ticket) =>
+  return putOnRecord(actor, asked, (_tx, ticket) =>
     act(actor, "set:freeze", { sealed: { name, query, filters: asked.filters, sort, limit } }, async (tx, permit) => {
       const made = await insertSet(tx, permit, ticket, frame);
       if (!made) throw new DomainError("conflict", `Your side has a set named “${name}” already.`);
