@@ -127,17 +127,11 @@ export async function insertRejections(client: pg.Client, _permit: Run, delivery
 }
 
 /** Brings the ledger to where the batch ends. Within the batch's transaction, so that ledger and rows never disagree. */
-export async function updateDelivery(
-  client: pg.Client,
-  _permit: Run,
-  delivery: DeliveryRow,
-  nextOffset: number,
-  finished: boolean,
-): Promise<void> {
+export async function updateDelivery(client: pg.Client, _permit: Run, delivery: DeliveryRow, finished: boolean): Promise<void> {
   await client.query(
-    `UPDATE record.delivery SET records = $2, stored = $3, rejected = $4, tally = $5, next_offset = $6,
-       state = CASE WHEN $7 THEN 'read' ELSE state END, finished_at = CASE WHEN $7 THEN clock_timestamp() END WHERE id = $1`,
-    [delivery.id, delivery.records, delivery.stored, delivery.rejected, JSON.stringify(delivery.tally), nextOffset, finished],
+    `UPDATE record.delivery SET records = $2, stored = $3, rejected = $4, tally = $5,
+       state = CASE WHEN $6 THEN 'read' ELSE state END, finished_at = CASE WHEN $6 THEN clock_timestamp() END WHERE id = $1`,
+    [delivery.id, delivery.records, delivery.stored, delivery.rejected, JSON.stringify(delivery.tally), finished],
   );
 }
 

@@ -23,7 +23,7 @@ type Item = {
   readonly tally: Tally;
   readonly span: Pick<Span, "line" | "byteOffset" | "byteLength">;
 };
-type Batch = { items: Item[]; rejections: Rejection[]; characters: number; nextOffset: number };
+type Batch = { items: Item[]; rejections: Rejection[]; characters: number };
 type Run = Permit<"intake:run">;
 
 /**
@@ -40,13 +40,13 @@ export async function loadDelivery(
   const committed = delivery.records;
   let ordinal = 0;
   let offset = 0;
-  let batch = emptyBatch(0);
+  let batch = emptyBatch();
   let committing: Promise<void> = Promise.resolve();
   const commit = async (finished: boolean) => {
     await committing;
     if (isEmpty(batch) && !finished) return;
     const ready = batch;
-    batch = emptyBatch(ready.nextOffset);
+    batch = emptyBatch();
     committing = commitBatch(client, permit, delivery, ready, finished).then(() => watch.onRecords(delivery));
     // It is awaited before the next batch; until then a failure is not unhandled.
     committing.catch(() => undefined);
@@ -75,8 +75,8 @@ export async function loadDelivery(
   await committing;
 }
 
-function emptyBatch(nextOffset: number): Batch {
-  return { items: [], rejections: [], characters: 0, nextOffset };
+function emptyBatch(): Batch {
+  return { items: [], rejections: [], characters: 0 };
 }
 
 function isEmpty({ items, rejections }: Batch) {
@@ -89,7 +89,6 @@ function isFull({ items, rejections, characters }: Batch) {
 
 function add(batch: Batch, { id, format }: DeliveryRow, ordinal: number, span: Span) {
   const { line, byteOffset, byteLength } = span;
-  batch.nextOffset = byteOffset + byteLength;
   try {
     const record = parseRecord(span);
     if (byteLength >= LARGE_RECORD) collectGarbage();
@@ -116,7 +115,7 @@ async function commitBatch(client: pg.Client, permit: Run, delivery: DeliveryRow
     next.stored += stored.length;
     next.rejected += rejections.length;
     next.records += stored.length + rejections.length;
-    await updateDelivery(client, permit, next, batch.nextOffset, finished);
+    await updateDelivery(client, permit, next, finished);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);

@@ -4,7 +4,8 @@
 
 CREATE SCHEMA access;
 CREATE SCHEMA api;
-GRANT USAGE ON SCHEMA access, api TO rr_app, rr_intake;
+GRANT USAGE ON SCHEMA access TO rr_app;
+GRANT USAGE ON SCHEMA api TO rr_app, rr_intake;
 
 CREATE TYPE access.side AS ENUM ('plaintiff', 'defense', 'court', 'host');
 CREATE TYPE access.role AS ENUM ('expert', 'counsel', 'monitor', 'custodian', 'operator');
@@ -90,6 +91,7 @@ CREATE TABLE access.session (
   expires_at    timestamptz NOT NULL,
   revoked_at    timestamptz
 );
+-- Suspending somebody ends all their sessions.
 CREATE INDEX session_by_membership ON access.session (membership_id) WHERE revoked_at IS NULL;
 
 -- A copy of domain/access/permissions.ts, written at every migration. The policy is read there; it is enforced here as well.
@@ -138,7 +140,8 @@ CREATE FUNCTION access.my_side() RETURNS access.side LANGUAGE sql STABLE SECURIT
 CREATE FUNCTION access.my_person() RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
   AS $$ SELECT (access.current_actor()).person_id $$;
 
--- Why this actor may not do this action, or NULL when they may. The same five questions as domain/access/permit.ts.
+-- Why this actor may not do this action, or NULL when they may. The same questions in the same order as domain/access/permit.ts,
+-- after the one whether anybody is acting at all.
 CREATE FUNCTION access.refusal(a access.actor, p_action text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE rule access.permission;
@@ -185,4 +188,5 @@ GRANT SELECT ON access.matter, access.protective_order, access.membership, acces
 GRANT SELECT (id, email, name, suspended_at, created_at) ON access.person TO rr_app;
 GRANT INSERT (person_id, order_id, order_sha256, signed_name) ON access.undertaking TO rr_app;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA access FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access.current_actor(), access.my_matter(), access.my_side(), access.my_person(), access.refusal(access.actor, text), access.may(text) TO rr_app, rr_intake;
+-- What the policies ask in the name of whoever reads, and what anybody may ask of the policy.
+GRANT EXECUTE ON FUNCTION access.current_actor(), access.my_matter(), access.my_side(), access.my_person(), access.refusal(access.actor, text), access.may(text) TO rr_app;

@@ -26,12 +26,14 @@ CREATE TABLE audit.entry (
 COMMENT ON TABLE audit.entry IS 'No foreign key leads in or out: nothing that happens to a person or a conversation may touch what was written about it.';
 COMMENT ON COLUMN audit.entry.leaf IS 'The exact bytes that are hashed into the log: canonical JSON of the other columns. The columns are its projection.';
 COMMENT ON COLUMN audit.entry.commitment IS 'SHA-256 of salt and private detail: shows that a query or code was recorded without showing it.';
+-- The log is read newest first: all of it, or by who, what, about what, what was refused; by time for the headline of its days.
 CREATE INDEX entry_by_matter ON audit.entry (matter_id, id);
 CREATE INDEX entry_by_person ON audit.entry (matter_id, person_id, id);
 CREATE INDEX entry_by_action ON audit.entry (matter_id, action, id);
 CREATE INDEX entry_by_object ON audit.entry (matter_id, object, id);
 CREATE INDEX entry_by_outcome ON audit.entry (matter_id, outcome, id) WHERE outcome <> 'done';
 CREATE INDEX entry_by_time ON audit.entry (matter_id, at);
+-- audit.require_entry asks for an entry of the transaction that commits.
 CREATE INDEX entry_by_xid ON audit.entry (xid);
 
 -- What only the acting side may read of an entry: its search text, its codes, its notes.

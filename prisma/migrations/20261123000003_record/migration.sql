@@ -32,14 +32,12 @@ CREATE TABLE record.volume (
 COMMENT ON COLUMN record.volume.tier IS 'Designation of what is delivered undesignated: the highest tier of the order, until somebody says otherwise.';
 COMMENT ON COLUMN record.volume.disclosure IS 'complete: whole conversations; pair: one prompt with its output, the rest on a stated reason; matched: only what matches the works; aggregate: no text.';
 
--- One row per partition: the unit of load, index, search and seal. Dates bound a search before it touches a row.
+-- One row per partition: the unit of load, index, search and seal. Undated conversations have its last numbers.
 CREATE TABLE record.part (
   part        integer PRIMARY KEY,
   volume_id   smallint NOT NULL REFERENCES record.volume ON DELETE RESTRICT,
   first_docno integer NOT NULL,
   last_docno  integer NOT NULL,
-  first_at    timestamptz,
-  last_at     timestamptz,
   undated     integer NOT NULL DEFAULT 0
 );
 CREATE INDEX part_by_volume ON record.part (volume_id, first_docno);
@@ -61,7 +59,7 @@ CREATE TABLE record.conversation (
 ) PARTITION BY RANGE (docno);
 COMMENT ON COLUMN record.conversation.month IS 'Year and month as a number, 202312; what a reviewer is shown instead of the moment.';
 COMMENT ON COLUMN record.conversation.flags IS 'Bits: 1 an output is missing, 2 roles out of order, 4 an empty turn, 8 characters replaced, 16 has branches, 32 matches a registered work.';
--- Filters answer from these without visiting the heap for other models, languages or months.
+-- A rare model or language is found in order of number, and so of date, without reading the conversations between.
 CREATE INDEX conversation_by_model ON record.conversation (model_id, docno);
 CREATE INDEX conversation_by_language ON record.conversation (language_id, docno);
 
@@ -103,7 +101,6 @@ CREATE TABLE record.delivery (
   records     integer NOT NULL DEFAULT 0,
   stored      integer NOT NULL DEFAULT 0,
   rejected    integer NOT NULL DEFAULT 0,
-  next_offset bigint NOT NULL DEFAULT 0,
   tally       jsonb NOT NULL DEFAULT '{}',
   state       text NOT NULL DEFAULT 'reading' CHECK (state IN ('reading', 'read', 'sealed')),
   started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -176,8 +173,6 @@ CREATE TRIGGER a_sealed_delivery_stays BEFORE INSERT ON record.rejection FOR EAC
 GRANT INSERT, DELETE ON record.staged TO rr_intake;
 -- Enough to count equal conversations, and no word of any.
 GRANT SELECT (delivery_id, ordinal, part, sha256) ON record.staged TO rr_intake;
-GRANT SELECT ON access.matter TO rr_intake;
-CREATE POLICY intake_sees_all ON access.matter FOR SELECT TO rr_intake USING (true);
 
 -- The control number of a docno in a volume, and back; anything else is no number at all, never an error. Nine digits, so that order as text is order as number.
 CREATE FUNCTION record.control_number(prefix text, first_docno integer, docno integer) RETURNS text
@@ -191,4 +186,3 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     AND asked.number BETWEEN 1 AND v.size
 $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA record FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION record.control_number(text, integer, integer) TO rr_app, rr_intake;

@@ -419,7 +419,7 @@ BEGIN
   RETURN 'done';
 END $$;
 
--- Productions. The holds that stop a set of one's own side; counts only, since a reason may be confidential.
+-- Productions. The holds that stop a set of one's own side: what is held and on whose authority, and not why, which may be confidential.
 CREATE FUNCTION api.holds_on_set(p_set uuid) RETURNS TABLE (id uuid, scope text, authority text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT h.id, h.scope, h.authority FROM access.current_actor() a JOIN work.reviewed_set s ON s.id = p_set AND s.side = a.side AND s.matter_id = a.matter_id,
@@ -623,5 +623,3 @@ CREATE CONSTRAINT TRIGGER no_suspension_without_an_entry AFTER UPDATE ON access.
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA api, audit, access, record, search, release FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA api TO rr_app;
-GRANT EXECUTE ON FUNCTION access.current_actor(), access.my_matter(), access.my_side(), access.my_person(), access.am_monitor(),
-  access.refusal(access.actor, text), access.may(text), record.control_number(text, integer, integer) TO rr_app, rr_intake;

@@ -1,7 +1,7 @@
 -- Sealing: staged conversations get their docnos in order of date and go into fresh partitions, one per million. Runs on empty tables.
 
--- Makes the partitions for one part and the indexes of its text. Indexes are built by search.index_part after the rows are in.
-CREATE FUNCTION record.open_part(p_volume smallint, p_part integer) RETURNS void
+-- Makes the partitions for one million. Sealing builds the indexes of their text once the rows are in.
+CREATE FUNCTION record.open_part(p_part integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE t text; lo integer := p_part * 1000000;
 BEGIN
@@ -36,7 +36,7 @@ BEGIN
   ANALYZE pg_temp.numbered;
 
   FOR v_part IN SELECT generate_series(v_first / 1000000, (v_first + v_size - 1) / 1000000) WHERE v_size > 0 LOOP
-    PERFORM record.open_part(v.id, v_part);
+    PERFORM record.open_part(v_part);
   END LOOP;
   INSERT INTO record.conversation
     SELECT n.docno, v.id, s.started_at, extract(year FROM s.started_at AT TIME ZONE 'UTC')::int * 100 + extract(month FROM s.started_at AT TIME ZONE 'UTC')::int,
@@ -56,7 +56,7 @@ BEGIN
     EXECUTE format('CREATE INDEX ON %s USING gin (search.words(turns)) WITH (fastupdate = off) WHERE kind = 1', t);
     EXECUTE format('CREATE INDEX ON %s (docno) WHERE kind > 0', t);
     EXECUTE format('ANALYZE %s', t);
-    INSERT INTO record.part SELECT v_part, v.id, min(docno), max(docno), min(started_at), max(started_at), count(*) FILTER (WHERE started_at IS NULL)
+    INSERT INTO record.part SELECT v_part, v.id, min(docno), max(docno), count(*) FILTER (WHERE started_at IS NULL)
       FROM record.conversation WHERE docno >= lo AND docno < lo + 1000000;
     EXECUTE format('ANALYZE %s', 'record.' || quote_ident('conversation_' || lpad(v_part::text, 4, '0')));
   END LOOP;
@@ -66,5 +66,5 @@ BEGIN
   RETURN v_size;
 END $$;
 
-REVOKE ALL ON FUNCTION record.open_part(smallint, integer), api.seal_volume(smallint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION record.open_part(integer), api.seal_volume(smallint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION api.seal_volume(smallint) TO rr_intake;
