@@ -6,7 +6,7 @@ import { ProductionList } from "@/components/release/production-list";
 import { Notice } from "@/components/ui/notice";
 import { counted } from "@/components/ui/numbers";
 import { Empty, Page } from "@/components/ui/page";
-import type { Actor } from "@/domain/access/permit";
+import { type Actor, may } from "@/domain/access/permit";
 import { listHolds } from "@/domain/holds/list";
 import type { Hold } from "@/domain/holds/schema";
 import { listProductions } from "@/domain/productions/list";
@@ -17,14 +17,20 @@ export default async function ProductionsPage() {
   const actor = await pageActor();
   return pageAnswer(
     () => gather(actor),
-    ({ productions, holds }) => (
+    ({ productions, holds, mayAsk }) => (
       <Page
         title="Productions"
         lead={`What leaves for the ${actor.side} side: whole, numbered, hashed. The other side sees that something was exported, never what was in the set.`}
         deeds={
-          <Link href="/sets" prefetch={false} className="rounded-sm border border-accent bg-accent px-2.5 py-1 font-medium text-accent-ink">
-            Export a set
-          </Link>
+          mayAsk && (
+            <Link
+              href="/sets"
+              prefetch={false}
+              className="rounded-sm border border-accent bg-accent px-2.5 py-1 font-medium text-accent-ink"
+            >
+              Export a set
+            </Link>
+          )
         }
       >
         {holds.length > 0 && <InForce holds={holds} />}
@@ -41,7 +47,7 @@ export default async function ProductionsPage() {
 
 async function gather(actor: Actor) {
   const [productions, holds] = [await listProductions(actor, { limit: 100 }), await listHolds(actor, { inForce: true, limit: 200 })];
-  return { productions: productions.items, holds: holds.items };
+  return { productions: productions.items, holds: holds.items, mayAsk: may(actor, "production:ask") };
 }
 
 function InForce({ holds }: { readonly holds: readonly Hold[] }) {

@@ -4,7 +4,7 @@ import { pageAnswer } from "@/app/page-answer";
 import { Facts } from "@/components/ui/facts";
 import { counted } from "@/components/ui/numbers";
 import { Empty, Page, Section } from "@/components/ui/page";
-import { When } from "@/components/ui/when";
+import { dayOf, When } from "@/components/ui/when";
 import { VolumeReport } from "@/components/volume/report";
 import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { type Actor, may } from "@/domain/access/permit";
@@ -50,9 +50,7 @@ function Onward({ volume, actor }: { readonly volume: VolumeDetail; readonly act
 }
 
 function factsOf(volume: VolumeDetail, actor: Actor): (readonly [string, React.ReactNode])[] {
-  const frame = Object.entries(volume.frame ?? {}).map(
-    ([name, value]) => `${name}: ${Array.isArray(value) ? value.join(", ") : String(value)}`,
-  );
+  const frame = Object.entries(volume.frame ?? {}).sort(([a], [b]) => rankOf(a) - rankOf(b));
   return [
     [
       "Control numbers",
@@ -64,8 +62,24 @@ function factsOf(volume: VolumeDetail, actor: Actor): (readonly [string, React.R
     ["Designation", tierName(actor, volume.tier)],
     ["De-identification", volume.deidVersion],
     ["Source", volume.source],
-    ["Frame", frame.length > 0 ? frame.join(" · ") : null],
+    [
+      "Frame",
+      frame.length > 0 ? (
+        <Facts key="frame" facts={frame.map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : dayIn(value)])} />
+      ) : null,
+    ],
     ["Received", <When key="created" at={volume.createdAt} />],
     ["Sealed", volume.sealedAt && <When key="sealed" at={volume.sealedAt} />],
   ];
+}
+
+// The database keeps no order of its own; the frame is read as an order states it.
+const order = ["population", "unit", "from", "to", "exclusions", "strata", "seed", "order"];
+
+function rankOf(name: string): number {
+  return order.includes(name) ? order.indexOf(name) : order.length;
+}
+
+function dayIn(value: unknown): string {
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayOf(value) : String(value);
 }
