@@ -107,7 +107,7 @@ async function textOf(request: Request): Promise<string> {
 }
 
 /** Search parameters as an object; what is given more than once becomes a list. */
-export function queryOf(params: URLSearchParams): Record<string, string | string[]> {
+function queryOf(params: URLSearchParams): Record<string, string | string[]> {
   return Object.fromEntries(
     [...new Set(params.keys())].map((key) => {
       const all = params.getAll(key);

@@ -39,7 +39,7 @@ export function openDataFolder(dir = process.env.READING_ROOM_DATA ?? ".data"): 
 }
 
 /** Passwords and keys of this installation, made once and kept in the data folder with mode 600. */
-export function openSecrets(folder: string): Secrets {
+function openSecrets(folder: string): Secrets {
   const file = path.join(folder, "secrets.json");
   if (!existsSync(file)) {
     const make = () => randomBytes(24).toString("base64url");

@@ -41,7 +41,7 @@ export function prepare() {
 }
 
 /** Starts a TypeScript program of the project. `react-server` lets it import what only a server may import. */
-export function startTypeScript(file, args = [], options = {}) {
+function startTypeScript(file, args = [], options = {}) {
   const flags = ["--import", "tsx", "--conditions=react-server", "--disable-warning=ExperimentalWarning"];
   return spawn(process.execPath, [...flags, file, ...args], { stdio: "inherit", ...options });
 }

@@ -6,6 +6,7 @@ import type { Conversation, Source } from "@/domain/conversations/schema";
 import { ask, type Refusal } from "../ask";
 import { PlainEvidence } from "../evidence/evidence";
 import { RefusalNotice } from "../refusal-notice";
+import { count } from "../ui/numbers";
 
 const noLeaves: readonly never[] = [];
 
@@ -32,8 +33,8 @@ export function CodingSource({ conversation: { id, flags } }: { readonly convers
 function Delivered({ source: { file, line, byteOffset, byteLength, sha256, sourceId, metadata, branches } }: { readonly source: Source }) {
   const facts = [
     ["File", file],
-    ["Line", line.toLocaleString("en")],
-    ["Bytes", `${byteLength.toLocaleString("en")} from ${byteOffset.toLocaleString("en")}`],
+    ["Line", count(line)],
+    ["Bytes", `${count(byteLength)} from ${count(byteOffset)}`],
     ["SHA-256", sha256],
     ["Id there", sourceId ?? "none"],
   ] as const;

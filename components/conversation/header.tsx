@@ -2,6 +2,7 @@
 
 import type { Conversation } from "@/domain/conversations/schema";
 import { TierBar } from "../frame/tier-bar";
+import { count, counted } from "../ui/numbers";
 import { monthOf } from "../ui/when";
 import { languageName } from "./address";
 import { useRoom } from "./context";
@@ -24,8 +25,8 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
     model ?? "model not stated",
     month ? monthOf(month) : "undated",
     language ? languageName(language) : "language not known",
-    `${turns.toLocaleString("en")} ${turns === 1 ? "turn" : "turns"}`,
-    `${words.toLocaleString("en")} words`,
+    counted(turns, "turn"),
+    `${count(words)} words`,
   ];
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2 pb-1.5">

@@ -5,6 +5,7 @@ import type { ConversationWindow } from "@/domain/conversations/schema";
 import { CodingPane, useTurnCodes } from "../coding/pane";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
+import { count } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
 import { copyCitation } from "./cite";
 import { ConversationHeader } from "./header";
@@ -68,7 +69,7 @@ function Pair({ pair: { conversation, from, to, items }, turn, focus, go, childr
       <div className="border-b bg-panel">
         <ConversationHeader conversation={conversation} />
         <div className="flex items-center gap-2 border-t px-4 py-0.5 text-xs text-ink-soft">
-          Turns {from}–{to} of {total.toLocaleString("en")}
+          Turns {from}–{to} of {count(total)}
           <Button look="bare" className="py-0 text-xs" shortcut="K" disabled={from <= 1} onClick={() => go(before)}>
             Previous pair
           </Button>
@@ -110,8 +111,8 @@ function ReasonForMore({ total, openMore }: { readonly total: number; readonly o
   return (
     <form onSubmit={submit} className="m-5 grid max-w-[36rem] gap-2 rounded-sm border bg-panel p-4">
       <p className="text-ink-soft">
-        The order opens this volume one prompt with its output at a time. State why you need more, and all {total.toLocaleString("en")}{" "}
-        turns open. The reason is kept in the log beside every look.
+        The order opens this volume one prompt with its output at a time. State why you need more, and all {count(total)} turns open. The
+        reason is kept in the log beside every look.
       </p>
       <TextField label="Reason to open more" name="purpose" required minLength={3} maxLength={500} autoComplete="off" />
       <div>

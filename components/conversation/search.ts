@@ -12,7 +12,7 @@ export function useSearch(): SearchAddress {
   return searchFrom(useSearchParams());
 }
 
-export const resultsKey = (search: SearchAddress) => ["results", paramsOf(search).toString()] as const;
+const resultsKey = (search: SearchAddress) => ["results", paramsOf(search).toString()] as const;
 
 /** The pages of results asked for so far. Every page is a look of its own, so none is asked for before it is wanted. */
 export function useResults(search: SearchAddress) {

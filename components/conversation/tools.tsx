@@ -3,6 +3,7 @@
 import { type FormEvent, useEffect, useRef } from "react";
 import { Button } from "../ui/button";
 import { Key } from "../ui/key";
+import { count } from "../ui/numbers";
 
 type Props = {
   readonly total: number;
@@ -72,7 +73,7 @@ function Jump({ total, current, go }: Props) {
           className="w-14 rounded-xs border border-line-strong/50 bg-raised px-1 text-right text-ink"
         />
       </label>
-      of {total.toLocaleString("en")}
+      of {count(total)}
       <span className="ml-1 flex gap-0.5" title="Shift with j and k: next and previous turn; Home, End">
         <Key>J</Key>
         <Key>K</Key>
@@ -117,10 +118,7 @@ function Hits({ hits, looked, total, current, go, lookFurther }: Props) {
           : at > 0
             ? `${at} of ${hits.length} turns`
             : `${hits.length} ${hits.length === 1 ? "turn" : "turns"}`}{" "}
-        with hits, among{" "}
-        {looked === total
-          ? `all ${total.toLocaleString("en")}`
-          : `${looked.toLocaleString("en")} of ${total.toLocaleString("en")} turns opened`}
+        with hits, among {looked === total ? `all ${count(total)}` : `${count(looked)} of ${count(total)} turns opened`}
       </span>
       <Button
         look="bare"

@@ -5,6 +5,7 @@ import type { Turn } from "@/domain/conversations/schema";
 import type { Leaf } from "@/domain/search/words";
 import { MarkdownEvidence, PlainEvidence } from "../evidence/evidence";
 import { plainReason } from "../evidence/pieces";
+import { count } from "../ui/numbers";
 import { minuteOf } from "../ui/when";
 
 const names = { prompt: "Prompt", output: "Output", system: "System", tool: "Tool" } as const;
@@ -74,9 +75,9 @@ function Said({ text, plain, leaves }: { readonly text: string; readonly plain: 
       <PlainEvidence text={rest > 0 ? text.slice(0, shown) : text} leaves={leaves} />
       {rest > 0 && (
         <p className="mt-2 text-xs text-ink-soft">
-          {shown.toLocaleString("en")} of {text.length.toLocaleString("en")} characters are on the page.{" "}
+          {count(shown)} of {count(text.length)} characters are on the page.{" "}
           <button type="button" onClick={() => setShown(shown + STEP)} className="text-accent underline">
-            Show {Math.min(STEP, rest).toLocaleString("en")} more
+            Show {count(Math.min(STEP, rest))} more
           </button>
         </p>
       )}

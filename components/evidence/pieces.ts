@@ -1,4 +1,5 @@
 import type { Span } from "@/domain/search/words";
+import { count } from "../ui/numbers";
 
 /** A stretch of what was said, from `start` on. Pieces joined give the text again, character for character. */
 export type Piece = {
@@ -61,12 +62,12 @@ export function placeholderTitle(text: string): string {
 }
 
 /** The largest text that is rendered as Markdown, in UTF-16 units, and how deep or dense its marks may be. */
-export const LIMITS = { characters: 60_000, depth: 40, marks: 4_000 } as const;
+const LIMITS = { characters: 60_000, depth: 40, marks: 4_000 } as const;
 
 /** Why a text is shown plain, or null when it may be read as Markdown. One linear scan; nothing is parsed to find out. */
 export function plainReason(text: string): string | null {
   if (text.length > LIMITS.characters)
-    return `This turn has ${text.length.toLocaleString("en")} characters; above ${LIMITS.characters.toLocaleString("en")} it is shown plain.`;
+    return `This turn has ${count(text.length)} characters; above ${count(LIMITS.characters)} it is shown plain.`;
   let marks = 0;
   let run = 0;
   let deepest = 0;

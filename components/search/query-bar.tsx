@@ -9,6 +9,7 @@ import { Button } from "../ui/button";
 import { Deed } from "../ui/deed";
 import { TextField } from "../ui/field";
 import { Key } from "../ui/key";
+import { count } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
 import { QueryFilters } from "./query-filters";
 import { QueryReading } from "./query-reading";
@@ -101,7 +102,7 @@ function FreezeSearch({ search }: { readonly search: SearchAddress }) {
   const facets = useFacets(search, results.isSuccess);
   if (!actions.includes("set:freeze") || search.set) return null;
   const first = results.data?.pages[0];
-  const many = facets.data && !facets.isPlaceholderData ? facets.data.count.value.toLocaleString("en") : null;
+  const many = facets.data && !facets.isPlaceholderData ? count(facets.data.count.value) : null;
   return (
     <Deed
       name="Freeze into a set"

@@ -3,6 +3,7 @@
 import type { SearchAddress } from "../conversation/address";
 import { daysOf, type ListName, languageName } from "../conversation/address";
 import { useCodes, useFacets, useResults } from "../conversation/search";
+import { count } from "../ui/numbers";
 
 type Props = { readonly search: SearchAddress; readonly run: (next: SearchAddress) => void };
 
@@ -91,7 +92,7 @@ function Values({ title, values, chosen, counts, say, choose }: ValuesProps) {
             <span className="min-w-0 truncate" title={value}>
               {say(value)}
             </span>
-            <span className="ml-auto pr-2 text-xs text-ink-faint">{counts.get(value)?.toLocaleString("en") ?? "–"}</span>
+            <span className="ml-auto pr-2 text-xs text-ink-faint">{counts.has(value) ? count(counts.get(value) ?? 0) : "–"}</span>
           </label>
         ))}
         {values.length === 0 && <span className="text-ink-faint">Nothing to choose.</span>}

@@ -2,6 +2,7 @@
 
 import type { SearchAddress } from "../conversation/address";
 import { useFacets, useResults } from "../conversation/search";
+import { count } from "../ui/numbers";
 
 /** How the query was understood and how much answers it; or what is wrong with it, and where. */
 export function QueryReading({ search }: { readonly search: SearchAddress }) {
@@ -20,7 +21,7 @@ export function QueryReading({ search }: { readonly search: SearchAddress }) {
     <p id="query-reading" role="status" className="text-ink-soft">
       <span className="font-evidence text-base">{first.reading}</span>
       <span className="mx-1.5 text-line-strong">·</span>
-      <strong className="font-semibold text-ink">{exact.value.toLocaleString("en")}</strong>{" "}
+      <strong className="font-semibold text-ink">{count(exact.value)}</strong>{" "}
       {exact.relation === "exact" ? "exactly" : exact.relation === "at_least" ? "at least, still counting" : "estimated"}
     </p>
   );

@@ -8,6 +8,7 @@ import { useOpenId } from "../conversation/context";
 import { Refused } from "../conversation/refused";
 import { useCodes, useResults, useSearch } from "../conversation/search";
 import { Button } from "../ui/button";
+import { counted } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
 import { ResultRow } from "./result-row";
 
@@ -103,7 +104,7 @@ function Rows() {
               {isFetchingNextPage ? "Reading the next page" : isFetchNextPageError ? "The next page did not come. Ask again" : "Next page"}
             </Button>
           ) : (
-            `That is all: ${rows.length.toLocaleString("en")} ${rows.length === 1 ? "conversation" : "conversations"}.`
+            `That is all: ${counted(rows.length, "conversation")}.`
           )}
         </div>
       </nav>

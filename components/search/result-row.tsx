@@ -6,6 +6,7 @@ import type { ResultRow as Row, Snippet } from "@/domain/search/schema";
 import { conversationHref, languageName, type SearchAddress } from "../conversation/address";
 import { Pieces } from "../evidence/evidence";
 import { cut } from "../evidence/pieces";
+import { counted } from "../ui/numbers";
 import { monthOf } from "../ui/when";
 
 type Props = {
@@ -40,9 +41,7 @@ export function ResultRow({ row, search, labels, open, chosen }: Props) {
         <span className="font-mono text-ink">{row.controlNumber}</span>
         <span>{row.month ? monthOf(row.month) : "undated"}</span>
         <span className="min-w-0 truncate">{row.model ?? "model not stated"}</span>
-        <span className="ml-auto whitespace-nowrap">
-          {row.turns.toLocaleString("en")} {row.turns === 1 ? "turn" : "turns"}
-        </span>
+        <span className="ml-auto whitespace-nowrap">{counted(row.turns, "turn")}</span>
         <abbr title={row.language ? languageName(row.language) : "language not known"} className="no-underline">
           {row.language ?? "–"}
         </abbr>

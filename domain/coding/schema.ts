@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { controlNumber } from "@/domain/conversations/schema";
 
-export const codeKey = z
+const codeKey = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "A key has small letters, digits and hyphens, at most 40, and begins with a letter or digit.");
 

@@ -37,7 +37,7 @@ export type SearchConversations = z.infer<typeof SearchConversations>;
 export const CountConversations = SearchConversations.omit({ sort: true, after: true, limit: true });
 export type CountConversations = z.infer<typeof CountConversations>;
 
-export const Mark = z.object({ start: z.int(), end: z.int() });
+const Mark = z.object({ start: z.int(), end: z.int() });
 
 /** A few words of a conversation around the first hit. `marks` are places in `text`, in UTF-16 units. */
 export const Snippet = z.object({
