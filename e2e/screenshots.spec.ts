@@ -10,8 +10,30 @@ for (const theme of ["light", "dark"] as const) {
     const page = await as("counsel@plaintiff.example");
     await page.emulateMedia({ colorScheme: theme });
     await page.goto("/conversations?q=newspaper+AND+article*");
-    await page.getByRole("option").first().click();
-    await expect(page.getByText(/^1 Prompt$/)).toBeVisible();
+    await expect(page.getByText("exactly")).toBeVisible();
+    // The first answer in which something was masked: its dotted chip is to be seen as well.
+    const results = page.getByRole("navigation", { name: "Results" }).getByRole("link");
+    await results.first().click();
+    const turns = page.getByRole("region", { name: "Turns" });
+    for (let at = 0; at < 20; at++) {
+      await expect(turns.locator("mark").first()).toBeVisible();
+      if ((await turns.locator(".evidence-placeholder").count()) > 0) break;
+      const before = page.url();
+      await page.keyboard.press("j");
+      await page.waitForURL((url) => url.href !== before);
+    }
+    const pane = page.getByRole("complementary", { name: "Codes and context" });
+    await pane.getByRole("button", { name: /^Codes and context/ }).click();
+    await expect(pane.getByRole("button", { name: "Relevant", exact: true })).toBeEnabled();
+    if (theme === "light") {
+      await page.keyboard.press("1");
+      await page.keyboard.press("t");
+      await page.keyboard.press("4");
+      await page.keyboard.press("n");
+      await pane.getByRole("textbox", { name: "Note" }).fill("Compare with the article as it was printed.");
+      await page.keyboard.press("Control+Enter");
+    }
+    await expect(pane.getByText("Compare with the article as it was printed.")).toBeVisible();
     await page.screenshot({ path: `${folder}/conversation-${theme}.png` });
   });
 
@@ -19,7 +41,7 @@ for (const theme of ["light", "dark"] as const) {
     const page = await as("monitor@court.example");
     await page.emulateMedia({ colorScheme: theme });
     await page.goto("/audit");
-    await expect(page.getByRole("table").first()).toBeVisible();
+    await expect(page.getByRole("table", { name: "The log, newest first" })).toBeVisible();
     await page.screenshot({ path: `${folder}/log-${theme}.png` });
   });
 }
