@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 
@@ -122,27 +121,6 @@ test("counsel exports a set; a hold stops it for everybody; two people of two si
   await page.getByRole("dialog").getByRole("button", { name: "Release the hold" }).click();
   await expect(theirs.getByText("Released", { exact: true })).toBeVisible();
   await expect(page.getByText("Nothing of this matter may leave")).toHaveCount(0);
-});
-
-test("the monitor’s and counsel’s pages have no accessibility fault that axe finds, light and dark", async ({ as }) => {
-  const visits = [
-    [monitor, ["/audit", "/holds", "/volumes", "/volumes/1", "/people", "/undertaking", "/sets"]],
-    [counsel, ["/sets", "/codes", "/productions", "/audit"]],
-  ] as const;
-  for (const [who, paths] of visits) {
-    const page = await as(who);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const path of paths) {
-        await page.goto(path);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(
-          violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))]),
-          `${path}, ${colorScheme}`,
-        ).toEqual([]);
-      }
-    }
-  }
 });
 
 async function exportSet(page: Page, set: string, name: string, waits = true): Promise<void> {
