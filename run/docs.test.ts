@@ -13,14 +13,12 @@ const documents = present.filter((file) => file.endsWith(".md") && !file.startsW
 const programs = present.filter((file) => /\.(tsx?|mjs|cjs|sql|prisma)$/.test(file));
 
 const place = /(?<![\w@/.-])(?:app|cli|components|docs|domain|e2e|lib|prisma|run)\/[\w./-]*[\w/](?![*\w([])/g;
-/** Pictures are taken on request, by `npm run screenshots`. */
-const isPicture = (named: string) => named.endsWith(".png");
 const isThere = (named: string) => existsSync(path.join(root, named)) || present.some((file) => file.startsWith(`${named}-`));
 
 test.each(documents)("every file and folder that %s names is there", (file) => {
   const named = [...textOf(file).matchAll(place)].map(([found]) => found);
   const linked = [...textOf(file).matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, to = ""]) => path.join(path.dirname(file), to));
-  expect([...named, ...linked].filter((one) => !isThere(one) && !isPicture(one))).toEqual([]);
+  expect([...named, ...linked].filter((one) => !isThere(one))).toEqual([]);
 });
 
 test("every file that a comment names is there", () => {

@@ -2,7 +2,6 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
-import { Refusal } from "../ask";
 
 /**
  * Asks for answers and forgets them when nothing shows them any more: going back to a conversation asks the server again, which
@@ -18,7 +17,7 @@ export function Answers({ children }: { readonly children: React.ReactNode }) {
             staleTime: Number.POSITIVE_INFINITY,
             refetchOnWindowFocus: false,
             refetchOnReconnect: false,
-            retry: (failures, error) => failures < 1 && error instanceof Refusal && error.code === "offline",
+            retry: false,
           },
         },
       }),
