@@ -2,7 +2,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import { chmod, chown, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -75,6 +75,12 @@ async function makeData(
   await rename(made, data);
 }
 
+// What the server said last, so that nobody has to look for its log.
+async function lastWords(log: string): Promise<string> {
+  const lines = (await readFile(log, "utf8").catch(() => "")).trim().split("\n");
+  return `${lines.slice(-2).join(" ") || "it left no word."} (${log})`;
+}
+
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   try {
@@ -114,20 +120,11 @@ export async function startCluster(dir: string, password: string, overrides: typ
   const started = !(await answers(url));
   if (started) {
     const options = Object.entries({ ...settings, ...overrides }).map(([key, value]) => `-c ${key}='${value}'`);
-    await exec(
-      pg_ctl,
-      "start",
-      "-w",
-      "-s",
-      "-t",
-      "120",
-      "-D",
-      data,
-      "-l",
-      path.join(dir, "log"),
-      "-o",
-      [`-k '${socket}'`, ...options].join(" "),
-    );
+    const log = path.join(dir, "log");
+    const flags = ["-w", "-s", "-t", "120", "-D", data, "-l", log, "-o", [`-k '${socket}'`, ...options].join(" ")];
+    await exec(pg_ctl, "start", ...flags).catch(async () => {
+      throw new Error(`The embedded database did not start: ${await lastWords(log)}`);
+    });
   }
   return { url, started, stop: async () => void (await exec(pg_ctl, "stop", "-w", "-s", "-m", "fast", "-D", data)) };
 }
