@@ -3,8 +3,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 import type { disclosures } from "@/domain/conversations/schema";
-import type { NormalisedConversation } from "@/domain/intake/schema";
-import { stagedColumns, stagedLines } from "@/domain/intake/stage";
+import type { IntakeReport, NormalisedConversation, Place } from "@/domain/intake/schema";
+import { stage, stagedColumns } from "@/domain/intake/stage";
+import { addTally, emptyTally, inOrder, tallyOf } from "@/domain/intake/tally";
 import { connected } from "@/prisma/connect";
 
 export type NewVolume = {
@@ -20,7 +21,7 @@ export type NewVolume = {
 
 /**
  * Loads conversations made in the program itself into a sealed volume, by the same COPY and the same sealing as intake: the
- * whole volume in one transaction, or, when anything stops it, nothing. Returns how many.
+ * whole volume with its report in one transaction, or, when anything stops it, nothing. Returns how many.
  */
 export async function makeVolume(intakeUrl: string, volume: NewVolume, conversations: Iterable<NormalisedConversation>): Promise<number> {
   return connected(intakeUrl, async (client) => {
@@ -40,31 +41,55 @@ export async function makeVolume(intakeUrl: string, volume: NewVolume, conversat
       ],
     );
     const id = rows[0].id as number;
+    const file = `${volume.name} (generated)`;
+    const fileHash = createHash("sha256").update(volume.name).digest();
     const made = await client.query(
       "INSERT INTO record.delivery (volume_id, file, file_sha256, format, bytes, state) VALUES ($1, $2, $3, 'messages', 0, 'read') RETURNING id",
-      [id, `${volume.name} (generated)`, createHash("sha256").update(volume.name).digest()],
+      [id, file, fileHash],
     );
     const delivery = made.rows[0].id as number;
-    let ordinal = 0;
-    function* lines() {
+    const tally = emptyTally();
+    let bytes = 0;
+    function* pieces() {
       for (const conversation of conversations) {
-        const bytes = Buffer.from(JSON.stringify(conversation));
-        ordinal++;
-        yield stagedLines(delivery, ordinal, conversation, {
-          line: ordinal,
-          byteOffset: 0,
-          byteLength: bytes.length,
-          sha256: createHash("sha256").update(bytes).digest(),
-        });
+        const place = placeOf(conversation, tally.conversations + 1, bytes);
+        const staged = stage(delivery, place.line, conversation, place);
+        bytes += place.byteLength + 1;
+        addTally(tally, tallyOf(conversation, staged));
+        yield* staged.pieces;
       }
     }
-    await pipeline(Readable.from(lines()), client.query(copyFrom(`COPY record.staged (${stagedColumns}) FROM STDIN`)));
-    await client.query("UPDATE record.delivery SET records = $2, stored = $2, finished_at = clock_timestamp() WHERE id = $1", [
+    await pipeline(Readable.from(pieces()), client.query(copyFrom(`COPY record.staged (${stagedColumns}) FROM STDIN`)));
+    const size = tally.conversations;
+    await client.query("UPDATE record.delivery SET records = $2, stored = $2, bytes = $3, finished_at = clock_timestamp() WHERE id = $1", [
       delivery,
-      ordinal,
+      size,
+      bytes,
     ]);
+    const duplicates = await client.query(
+      "SELECT (count(*) - count(DISTINCT sha256))::int AS n FROM record.staged WHERE part = 0 AND delivery_id = $1",
+      [delivery],
+    );
+    const report: IntakeReport = {
+      ...inOrder(tally),
+      volume: volume.name,
+      controlPrefix: volume.controlPrefix,
+      files: [{ file, sha256: fileHash.toString("hex"), format: "messages", bytes, records: size, stored: size, rejected: 0 }],
+      records: size,
+      duplicates: duplicates.rows[0].n,
+      rejected: 0,
+      rejectedByReason: {},
+      rejections: [],
+    };
     await client.query("SELECT api.seal_volume($1)", [id]);
+    await client.query("UPDATE record.volume SET report = $2 WHERE id = $1", [id, JSON.stringify(report)]);
     await client.query("COMMIT");
-    return ordinal;
+    return size;
   });
+}
+
+// As if each conversation were a line of a file.
+function placeOf(conversation: NormalisedConversation, line: number, byteOffset: number): Place {
+  const bytes = Buffer.from(JSON.stringify(conversation));
+  return { line, byteOffset, byteLength: bytes.length, sha256: createHash("sha256").update(bytes).digest() };
 }

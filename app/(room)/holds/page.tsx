@@ -47,7 +47,7 @@ function leadOf(inForce: readonly Hold[]): string {
   if (inForce.length === 0) return "No hold is in force. What the order lets out may leave.";
   const waiting = inForce.filter(({ state }) => state === "release_requested").length;
   const asked = waiting === 0 ? "" : ` For ${counted(waiting, "hold")} a release was asked for and waits for another side.`;
-  return `${counted(inForce.length, "hold is", "holds are")} in force. Nothing they cover can leave, by anybody’s hand.${asked}`;
+  return `${counted(inForce.length, "hold is", "holds are")} in force. Nothing ${inForce.length === 1 ? "it covers" : "they cover"} can leave, by anybody’s hand.${asked}`;
 }
 
 function Holds({ title, holds, actor }: { readonly title: string; readonly holds: readonly Hold[]; readonly actor: Actor }) {
