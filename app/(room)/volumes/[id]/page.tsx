@@ -31,9 +31,7 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
         {volume.intakeReport ? (
           <VolumeReport report={volume.intakeReport} />
         ) : (
-          <Empty title="No intake report.">
-            This volume was not read from files: it was made in the program itself, or is still being loaded.
-          </Empty>
+          <Empty title="No intake report yet.">It is made when the volume has been read to its end and is sealed.</Empty>
         )}
       </Page>
     ),
