@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["{app,cli,components,domain,lib,prisma,run}/**/*.test.{ts,tsx}"],
     globalSetup: ["prisma/testing/template.ts"],
+    setupFiles: ["prisma/testing/tries.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -148,7 +148,7 @@ describe("marks", () => {
     fc.assert(
       fc.property(few, leaf, (text, asked) => {
         const marks = hitsIn(text, [asked]);
-        const left = marks.reduceRight((rest, { start, end }) => `${rest.slice(0, start)} \u2022 ${rest.slice(end)}`, text);
+        const left = marks.reduceRight((rest, { start, end }) => `${rest.slice(0, start)} zz ${rest.slice(end)}`, text);
         expect(hitsIn(left, [asked])).toEqual([]);
         for (const { start, end } of marks) expect(hitsIn(text.slice(start, end), [asked])[0]?.start).toBe(0);
       }),
