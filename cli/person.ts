@@ -41,7 +41,7 @@ export function addPerson(program: Commander): void {
   common(create).action(async (options: TokenOptions) => {
     const expiresAt = new Date(Date.now() + Number(options.expires) * 24 * 3600 * 1000);
     const asked = input(create, CreateToken, { ...options, expiresAt });
-    await acting("people:manage", options, async ({ actor }) => {
+    await acting("token:make", options, async ({ actor }) => {
       const made = await createToken(actor, asked);
       return { json: made, lines: [made.token] };
     });

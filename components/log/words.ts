@@ -3,7 +3,7 @@ import type { Side } from "@/domain/access/permissions";
 const done: Record<string, string> = {
   "session:open": "signed in",
   "session:close": "signed out",
-  "token:create": "made a token",
+  "token:create": "was given a token",
   "undertaking:sign": "signed the undertaking",
   "audit:read": "read the log",
   "audit:read-own": "read their own entries",
@@ -27,6 +27,7 @@ const done: Record<string, string> = {
   "people:read": "read the roster",
   "people:add": "admitted a person",
   "people:manage": "suspended a person",
+  "token:make": "made a token for a person",
   "matter:add": "set the matter up",
   "intake:run": "loaded a volume",
 };
@@ -55,6 +56,7 @@ const tried: Record<string, string> = {
   "people:read": "tried to read the roster",
   "people:add": "tried to admit a person",
   "people:manage": "tried to suspend a person",
+  "token:make": "tried to make a token for a person",
   "matter:add": "tried to set up a matter of the same name",
   "intake:run": "tried to load a volume",
 };

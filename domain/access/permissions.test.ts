@@ -51,6 +51,7 @@ const order: Record<string, string> = {
   "people:read": "mu",
   "people:add": "u",
   "people:manage": "u",
+  "token:make": "u",
   "intake:run": "u",
 };
 const text = [

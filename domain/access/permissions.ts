@@ -23,6 +23,7 @@ export const actions = {
   "people:read": "See who has access to the matter",
   "people:add": "Admit people to the matter",
   "people:manage": "Suspend people and end their sessions",
+  "token:make": "Make a token with which a program acts as a person of the matter",
   "intake:run": "Load volumes",
 } as const;
 export type Action = keyof typeof actions;
@@ -80,7 +81,7 @@ export const permissions: Record<Role, readonly Action[]> = {
     "audit:export",
     "people:read",
   ],
-  custodian: [...everybody, "volume:read", "hold:read", "people:read", "people:add", "people:manage", "intake:run"],
+  custodian: [...everybody, "volume:read", "hold:read", "people:read", "people:add", "people:manage", "token:make", "intake:run"],
   operator: [...everybody],
 };
 

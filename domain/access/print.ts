@@ -20,5 +20,5 @@ function tick(yes: boolean) {
 const preface = `# Who may do what
 
 Printed from \`domain/access/permissions.ts\`; \`domain/access/print.test.ts\` fails when the two differ and prints this page anew with
-\`npx vitest run -u domain/access\`. What a line does not give, nobody has. "After signing": only with the undertaking to
+\`npx vitest run domain/access -u\`. What a line does not give, nobody has. "After signing": only with the undertaking to
 the order in force signed. "Needs a tier": only with access to content, and then to nothing above one's own tier.`;

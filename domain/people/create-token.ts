@@ -17,7 +17,7 @@ export async function createToken(
   const person = items.find((one) => one.email === email && !one.endedAt && !one.suspendedAt);
   if (!person) throw notFound();
   const detail = { token: name, expires: expiresAt.toISOString() };
-  await act(actor, "people:manage", { object: `person:${person.email}`, detail }, async () => ({ result: null }));
+  await act(actor, "token:make", { object: `person:${person.email}`, detail }, async () => ({ result: null }));
   const token = await openSession(email, "token", name, expiresAt, actor.matter);
   if (!token) throw notFound();
   return { token, email, expiresAt: expiresAt.toISOString() };
