@@ -133,7 +133,7 @@ export async function noteAtHost(
   { side, object, refusal, detail, sealed }: Noted,
 ): Promise<void> {
   await client.query(
-    `SELECT audit.append(ROW(NULL, NULL, NULL, $1::uuid, $2::access.side, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::access.actor,
+    `SELECT audit.append(jsonb_populate_record(NULL::access.actor, jsonb_build_object('matter_id', $1::uuid, 'side', $2::access.side)),
        $3, $4, $5, $6, $7::jsonb, $8::jsonb, NULL)`,
     [matter, side, action, object, refusal ? "refused" : "done", refusal, JSON.stringify(detail), sealed && JSON.stringify(sealed)],
   );

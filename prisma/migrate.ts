@@ -111,8 +111,9 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration) {
 async function writePermissions(client: pg.Client) {
   await client.query("BEGIN; SET LOCAL ROLE rr_owner; LOCK TABLE access.permission; DELETE FROM access.permission");
   await client.query(
-    `INSERT INTO access.permission (role, action, needs_undertaking, needs_tier)
-     SELECT (r->>'role')::access.role, r->>'action', (r->>'needsUndertaking')::boolean, (r->>'needsTier')::boolean FROM jsonb_array_elements($1::jsonb) r`,
+    `INSERT INTO access.permission (role, action, needs_factor, needs_undertaking, needs_tier, needs_step_up)
+     SELECT (r->>'role')::access.role, r->>'action', (r->>'needsFactor')::boolean, (r->>'needsUndertaking')::boolean, (r->>'needsTier')::boolean, r->>'needsStepUp'
+     FROM jsonb_array_elements($1::jsonb) r`,
     [JSON.stringify(permissionRows())],
   );
   await client.query("COMMIT");

@@ -35,7 +35,7 @@ export async function openScratch(): Promise<Scratch> {
       title: "Protective Order",
       body: "For measuring.",
       inForceFrom: "2024-01-01T00:00:00Z",
-      settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL"], idleMinutes: 30, absoluteHours: 12 },
+      settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL"], idleMinutes: 30, absoluteHours: 12, mfa: false },
     },
   });
   return {

@@ -71,6 +71,8 @@ export function actionInWords(action: string, outcome = "done"): string {
 
 const reasons: Record<string, string> = {
   role: "the order does not give this role that",
+  mfa: "no second factor was given",
+  step_up: "no factor was given within the last minutes",
   undertaking: "the undertaking was not signed",
   tier: "above this person’s tier",
   pair: "no reason was stated for more than a pair",

@@ -21,7 +21,9 @@ const everyAction = Object.keys(actions) as Action[];
 const question = fc.record({
   role: fc.constantFrom(...roles),
   action: fc.constantFrom(...everyAction),
+  confirmed: fc.boolean(),
   signed: fc.boolean(),
+  fresh: fc.constantFrom("all", "export", "none"),
   tier: fc.integer({ min: 0, max: 9 }),
 });
 
@@ -63,28 +65,41 @@ const text = [
   "production:ask",
   "production:download",
 ];
-function byTheOrder(role: Role, action: Action, signed: boolean, tier: number) {
+const deeds = ["hold:request-release", "hold:approve-release", "people:add", "token:make"];
+const exports = ["production:ask", "production:download"];
+function byTheOrder({ role, action, confirmed, signed, tier, fresh }: Question) {
   const letter = letters[["expert", "counsel", "monitor", "operator", "custodian"].indexOf(role)] ?? "";
   if (!(order[action] ?? "").includes(letter)) return "role";
+  if (!confirmed) return "mfa";
   if (!signed && !["undertaking:sign", "audit:read-own"].includes(action)) return "undertaking";
-  return tier === 0 && text.includes(action) ? "tier" : null;
+  if (tier === 0 && text.includes(action)) return "tier";
+  return (fresh !== "all" && deeds.includes(action)) || (fresh === "none" && exports.includes(action)) ? "step_up" : null;
 }
 
-async function byTheDatabase(questions: { role: Role; action: Action; signed: boolean; tier: number }[]): Promise<(string | null)[]> {
+type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never;
+
+async function byTheDatabase(questions: Question[]): Promise<(string | null)[]> {
   const { rows } = await app.query(
-    `SELECT access.refusal(ROW(gen_random_uuid(), NULL, NULL, NULL, NULL, q->>'role', (q->>'tier')::smallint, NULL, NULL, NULL, NULL,
-       (q->>'signed')::boolean, 'browser')::access.actor, q->>'action') AS reason
+    `SELECT access.refusal(jsonb_populate_record(NULL::access.actor, q || jsonb_build_object('session_id', gen_random_uuid())), q->>'action') AS reason
      FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY x(q, n) ORDER BY n`,
     [JSON.stringify(questions)],
   );
   return rows.map(({ reason }) => reason);
 }
 
-test("the table, the database and the order read by hand agree on every role, action, signature and tier", async () => {
+test("the table, the database and the order read by hand agree on every role, action, factor, signature and tier", async () => {
   const questions = roles.flatMap((role) =>
-    everyAction.flatMap((action) => [true, false].flatMap((signed) => [0, 1, 2, 9].map((tier) => ({ role, action, signed, tier })))),
+    everyAction.flatMap((action) =>
+      [true, false].flatMap((signed) =>
+        [0, 1, 2, 9].flatMap((tier) =>
+          [true, false].flatMap((confirmed) =>
+            (["all", "export", "none"] as const).map((fresh) => ({ role, action, confirmed, signed, tier, fresh })),
+          ),
+        ),
+      ),
+    ),
   );
-  const expected = questions.map(({ role, action, signed, tier }) => byTheOrder(role, action, signed, tier));
+  const expected = questions.map(byTheOrder);
   expect(questions.map((asked) => refusal(asked, asked.action))).toEqual(expected);
   expect(await byTheDatabase(questions)).toEqual(expected);
 });
@@ -97,7 +112,9 @@ test("they agree on whatever else is asked, and what is not in the table is refu
     { numRuns: 40 },
   );
   const invented: string[] = ["", "conversation:delete", "CONVERSATION:VIEW", "conversation:view ", "*"];
-  const asked = roles.flatMap((role) => invented.map((action) => ({ role, action: action as Action, signed: true, tier: 9 })));
+  const asked = roles.flatMap((role) =>
+    invented.map((action) => ({ role, action: action as Action, confirmed: true, signed: true, tier: 9, fresh: "all" as const })),
+  );
   expect(new Set(await byTheDatabase(asked))).toEqual(new Set(["role"]));
   expect(asked.every((one) => refusal(one, one.action) === "role")).toBe(true);
 });
@@ -109,12 +126,14 @@ test("without a session the database refuses every action", async () => {
   }
 });
 
-test("a permit is granted exactly where nothing refuses", async () => {
+test("a permit is granted exactly where nothing refuses, and what only wants a fresh factor is offered", async () => {
   const actor = await world.actor("plaintiff expert");
   fc.assert(
     fc.property(question, ({ action, ...as }) => {
       const asked = { ...actor, ...as };
-      if (may(asked, action)) expect(permit(asked, action)).toMatchObject({ actor: asked, action });
+      const reason = refusal(asked, action);
+      expect(may(asked, action)).toBe(reason === null || reason === "step_up");
+      if (reason === null) expect(permit(asked, action)).toMatchObject({ actor: asked, action });
       else expect(() => permit(asked, action)).toThrow(expect.objectContaining({ code: "refused" }));
     }),
   );

@@ -99,6 +99,28 @@ const ofContent: readonly Action[] = [
   "production:download",
 ];
 
+/** What is done before a second factor was given: enrolling one. Where the order asks for none, the password alone confirms. */
+const beforeFactor: readonly Action[] = [];
+
+/** What asks for a factor that was given within the last minutes. A token that was made for exports carries it for those, none for deeds. */
+const withFreshFactor: Partial<Record<Action, StepUp>> = {
+  "hold:request-release": "deed",
+  "hold:approve-release": "deed",
+  "production:ask": "export",
+  "production:download": "export",
+  "people:add": "deed",
+  "token:make": "deed",
+};
+export type StepUp = "export" | "deed";
+
+export function needsFactor(action: Action): boolean {
+  return !beforeFactor.includes(action);
+}
+
+export function needsStepUp(action: Action): StepUp | null {
+  return withFreshFactor[action] ?? null;
+}
+
 export function needsUndertaking(action: Action): boolean {
   return !beforeSigning.includes(action);
 }
@@ -110,6 +132,13 @@ export function needsTier(action: Action): boolean {
 /** The policy as rows, for the database's copy. */
 export function permissionRows() {
   return roles.flatMap((role) =>
-    permissions[role].map((action) => ({ role, action, needsUndertaking: needsUndertaking(action), needsTier: needsTier(action) })),
+    permissions[role].map((action) => ({
+      role,
+      action,
+      needsFactor: needsFactor(action),
+      needsUndertaking: needsUndertaking(action),
+      needsTier: needsTier(action),
+      needsStepUp: needsStepUp(action),
+    })),
   );
 }

@@ -1,5 +1,5 @@
 import { DomainError, notFound } from "@/lib/errors";
-import { type Action, needsTier, needsUndertaking, permissions, type Role, type Side } from "./permissions";
+import { type Action, needsFactor, needsStepUp, needsTier, needsUndertaking, permissions, type Role, type Side } from "./permissions";
 
 /** Who acts: a person, on a matter, for one side, in one role, up to a tier, under an order signed or not. Resolved by the database from a session. */
 export type Actor = {
@@ -14,6 +14,10 @@ export type Actor = {
   readonly role: Role;
   readonly tier: number;
   readonly signed: boolean;
+  /** By a second factor or, where the order asks for none, by the password. */
+  readonly confirmed: boolean;
+  /** What that confirmation is recent enough for. A token made for exports is always recent enough for those. */
+  readonly fresh: "all" | "export" | "none";
   readonly kind: "browser" | "token" | "command";
   readonly order: {
     readonly id: string;
@@ -32,25 +36,33 @@ export type OrderSettings = {
   readonly tiers: readonly string[];
   readonly idleMinutes: number;
   readonly absoluteHours: number;
+  /** Whether a second factor is asked for: yes, unless this is false. */
+  readonly mfa?: boolean;
 };
 
 declare const granted: unique symbol;
 /** Proof that the actor was asked about this action. Only `permit` mints one, so what demands it cannot be reached unasked. */
 export type Permit<A extends Action> = { readonly actor: Actor; readonly action: A; readonly [granted]: A };
 
-export type Refusal = "role" | "undertaking" | "tier";
+export type Refusal = "role" | "mfa" | "undertaking" | "tier" | "step_up";
+/** What the policy asks about an actor. */
+type Asked = Pick<Actor, "role" | "tier" | "signed" | "confirmed" | "fresh">;
 
 /** Why this actor may not do this, or null. The same questions in the same order as access.refusal in the database. */
-export function refusal(actor: Pick<Actor, "role" | "tier" | "signed">, action: Action): Refusal | null {
+export function refusal(actor: Asked, action: Action): Refusal | null {
   if (!permissions[actor.role].includes(action)) return "role";
+  if (needsFactor(action) && !actor.confirmed) return "mfa";
   if (needsUndertaking(action) && !actor.signed) return "undertaking";
   if (needsTier(action) && actor.tier < 1) return "tier";
+  const needed = needsStepUp(action);
+  if (needed && actor.fresh !== "all" && actor.fresh !== needed) return "step_up";
   return null;
 }
 
-/** May this actor do this? What the interface asks before it offers something. */
-export function may(actor: Pick<Actor, "role" | "tier" | "signed">, action: Action): boolean {
-  return refusal(actor, action) === null;
+/** May this actor do this, now or once they have confirmed who they are anew? What the interface asks before it offers something. */
+export function may(actor: Asked, action: Action): boolean {
+  const reason = refusal(actor, action);
+  return reason === null || reason === "step_up";
 }
 
 /** Grants, or throws a refusal that says which rule and what to do next. */
@@ -62,6 +74,8 @@ export function permit<A extends Action>(actor: Actor, action: A): Permit<A> {
 
 const sentences: Record<Refusal | "pair" | "held" | "incomplete", (role: string) => string> = {
   role: (role) => `The protective order does not give this to the role of ${role}. Its table of permissions says who may.`,
+  mfa: () => "Confirm with your second factor first. Nothing opens before it.",
+  step_up: () => "Confirm once more that it is you. This asks for a factor given within the last minutes.",
   undertaking: () => "Sign the undertaking first. Nothing of the record opens before it.",
   tier: () => "Your access does not reach this tier of confidentiality.",
   pair: () => "This volume opens one prompt with its output at a time. State a reason to open more.",

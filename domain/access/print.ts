@@ -1,17 +1,21 @@
-import { type Action, actions, needsTier, needsUndertaking, permissions, roles } from "./permissions";
+import { type Action, actions, needsFactor, needsStepUp, needsTier, needsUndertaking, permissions, roles } from "./permissions";
 
 /** The permission table as a Markdown page: docs/permissions.md, which a test compares with what this returns. */
 export function printPermissions(): string {
-  const titles = ["What may be done", ...roles, "After signing", "Needs a tier"];
+  const titles = ["What may be done", ...roles, "After a factor", "After signing", "Needs a tier", "Needs a fresh factor"];
   const rows = (Object.keys(actions) as Action[]).map((action) => [
     `${actions[action]} (\`${action}\`)`,
     ...roles.map((role) => tick(permissions[role].includes(action))),
+    tick(needsFactor(action)),
     tick(needsUndertaking(action)),
     tick(needsTier(action)),
+    freshness[needsStepUp(action) ?? "none"],
   ]);
   const lines = [titles, titles.map((_, i) => (i === 0 ? "---" : ":-:")), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
   return `${preface}\n\n${lines.join("\n")}\n`;
 }
+
+const freshness = { none: "", deed: "yes", export: "yes, or a token made for exports" } as const;
 
 function tick(yes: boolean) {
   return yes ? "yes" : "";

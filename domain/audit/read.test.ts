@@ -75,7 +75,7 @@ test("filters and paging reach every entry once", async () => {
 test("the downloaded log has every entry once, as the table has it, and says that it was downloaded", async () => {
   const monitor = await world.actor("monitor");
   await world.admin.query(
-    "SELECT audit.append(ROW(NULL, NULL, NULL, $1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::access.actor, 'conversation:view', NULL, 'failed', NULL, NULL, NULL, NULL) FROM generate_series(1, 2500)",
+    "SELECT audit.append(jsonb_populate_record(NULL::access.actor, jsonb_build_object('matter_id', $1::uuid)), 'conversation:view', NULL, 'failed', NULL, NULL, NULL, NULL) FROM generate_series(1, 2500)",
     [world.matter],
   );
   let file = "";

@@ -52,7 +52,7 @@ async function openMatter(client: pg.Client, say: (text: string) => void): Promi
       body: await readFile(path.join(import.meta.dirname, "protective-order.md"), "utf8"),
       inForceFrom: "2025-03-17T00:00:00Z",
       // The rule of the order's own Section 6.2: a demonstration should feel what reviewers live with.
-      settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"], idleMinutes: 30, absoluteHours: 12 },
+      settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"], idleMinutes: 30, absoluteHours: 12, mfa: false },
     },
   });
 }
@@ -69,7 +69,7 @@ async function signForHost(client: pg.Client, matter: string) {
        SELECT p.id, o.id, o.sha256, p.name FROM access.membership m JOIN access.person p ON p.id = m.person_id
        JOIN access.protective_order o ON o.matter_id = m.matter_id AND o.version = 1
        WHERE m.matter_id = $1 AND m.side = 'host' AND m.ended_at IS NULL ON CONFLICT DO NOTHING RETURNING *)
-     SELECT audit.append(ROW(NULL, p.id, m.id, m.matter_id, m.side, m.role, m.tier, p.email, p.name, s.order_id, s.order_sha256, true, NULL)::access.actor,
+     SELECT audit.append(access.as_actor(p, m, NULL, NULL),
        'undertaking:sign', 'order:1', 'done', NULL, jsonb_build_object('hash', encode(s.order_sha256, 'hex'), 'name', s.signed_name), NULL, NULL)
      FROM signed s JOIN access.person p ON p.id = s.person_id JOIN access.membership m ON m.person_id = p.id AND m.matter_id = $1`,
       [matter],
