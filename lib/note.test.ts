@@ -113,7 +113,7 @@ test("a witness's line says when, and holds for this text, this time and this ke
   expect(openNote(`${text}\n${line}`, [known]).verified[0]?.at).toEqual(new Date("2026-04-30T09:00:00Z"));
   expect(() => openNote(`${text.replace("20852163", "20852164")}\n${line}`, [known])).toThrow(NoteError);
   const [signature] = parseSignatures(line);
-  const later = Buffer.concat([Buffer.from(known.id, "hex"), signature?.bytes ?? []]);
+  const later = Buffer.concat([Buffer.from(known.id, "hex"), signature?.bytes ?? Buffer.of()]);
   later.writeUInt8(later.readUInt8(11) + 1, 11);
   expect(() => openNote(`${text}\n— ${witness.name} ${later.toString("base64")}\n`, [known])).toThrow("does not fit");
   // As a plain signature the same key has another id.

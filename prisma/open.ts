@@ -5,7 +5,7 @@ import path from "node:path";
 import { startCluster } from "./cluster";
 import { makeRoles, migrate } from "./migrate";
 
-export type Secrets = { superuser: string; app: string; intake: string; auth: string };
+export type Secrets = { superuser: string; app: string; intake: string; sequencer: string; auth: string };
 
 export type Database = {
   /** May do everything; for migrations and the operator alone. */
@@ -14,6 +14,8 @@ export type Database = {
   appUrl: string;
   /** rr_intake: loads volumes, reads no text. */
   intakeUrl: string;
+  /** rr_sequencer: puts entries into trees and reads nothing else. */
+  sequencerUrl: string;
   secrets: Secrets;
   /** Names of the migrations that were applied now. */
   applied: string[];
@@ -38,16 +40,18 @@ export function openDataFolder(dir = process.env.READING_ROOM_DATA ?? ".data"): 
   return folder;
 }
 
-/** Passwords and keys of this installation, made once and kept in the data folder with mode 600. */
+/** Passwords and keys of this installation, each made once and kept in the data folder with mode 600. */
 function openSecrets(folder: string): Secrets {
   const file = path.join(folder, "secrets.json");
-  if (!existsSync(file)) {
-    const make = () => randomBytes(24).toString("base64url");
-    const secrets: Secrets = { superuser: make(), app: make(), intake: make(), auth: randomBytes(32).toString("base64url") };
+  const kept: Partial<Secrets> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const make = () => randomBytes(24).toString("base64url");
+  const made: Secrets = { superuser: make(), app: make(), intake: make(), sequencer: make(), auth: randomBytes(32).toString("base64url") };
+  const secrets = { ...made, ...kept };
+  if (Object.keys(kept).length < Object.keys(secrets).length) {
     writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
-  return JSON.parse(readFileSync(file, "utf8"));
+  return secrets;
 }
 
 /** Starts the embedded server, or takes the one DATABASE_URL names, and migrates it. */
@@ -63,6 +67,7 @@ export async function openDatabase(folder: string): Promise<Database> {
       adminUrl,
       appUrl: as(adminUrl, "rr_app", secrets.app),
       intakeUrl: as(adminUrl, "rr_intake", secrets.intake),
+      sequencerUrl: as(adminUrl, "rr_sequencer", secrets.sequencer),
       secrets,
       applied,
       embedded: cluster !== null,

@@ -22,7 +22,8 @@ const database: Database = {
   adminUrl: address.href,
   appUrl: as(address.href, "rr_app", passwords.app),
   intakeUrl: as(address.href, "rr_intake", passwords.intake),
-  secrets: { superuser: "", app: "", intake: "", auth: "" },
+  sequencerUrl: as(address.href, "rr_sequencer", passwords.sequencer),
+  secrets: { superuser: "", app: "", intake: "", sequencer: "", auth: "" },
   applied: [],
   embedded: true,
   started: true,
@@ -50,7 +51,9 @@ beforeAll(async () => {
   const admin = new pg.Client({ connectionString: inject("cluster") });
   await admin.connect();
   await admin.query(`CREATE DATABASE ${name} TEMPLATE rr_template`);
-  await admin.query(`GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`);
+  await admin.query(
+    `GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
+  );
   await admin.end();
   client = new pg.Client({ connectionString: database.adminUrl });
   await client.connect();

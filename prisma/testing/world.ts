@@ -18,6 +18,7 @@ export type World = {
   readonly url: string;
   readonly appUrl: string;
   readonly intakeUrl: string;
+  readonly sequencerUrl: string;
   readonly matter: string;
   /** The person with a fresh session; their undertaking is signed unless `signed: false`. */
   readonly actor: (who: Who, options?: { signed?: boolean }) => Promise<Actor>;
@@ -45,11 +46,12 @@ export async function newWorld(): Promise<World> {
   const url = address.href;
   await connected(url, (client) =>
     client.query(
-      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
+      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
     ),
   );
   const appUrl = as(url, "rr_app", passwords.app);
   const intakeUrl = as(url, "rr_intake", passwords.intake);
+  const sequencerUrl = as(url, "rr_sequencer", passwords.sequencer);
   process.env.READING_ROOM_APP_URL = appUrl;
   process.env.NEXTAUTH_SECRET ??= "only-for-tests-only-for-tests-only-for-tests";
   const admin = await connect(url);
@@ -80,6 +82,7 @@ export async function newWorld(): Promise<World> {
     url,
     appUrl,
     intakeUrl,
+    sequencerUrl,
     matter,
     actor,
     volume: (conversations, options = {}) => {
