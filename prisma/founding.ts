@@ -3,6 +3,7 @@
 import type pg from "pg";
 import * as z from "zod";
 import type { Side } from "@/domain/access/permissions";
+import { OrderSettings } from "@/domain/orders/schema";
 import { type Admission, admitted } from "@/domain/people/admission";
 import { readablePassword } from "@/domain/people/password";
 import type { AddedPerson, AddPerson } from "@/domain/people/schema";
@@ -38,14 +39,14 @@ export function foundMatter(adminUrl: string, matter: NewMatter, body: string): 
       await noteAtHost(client, there.rows[0].id, "matter:add", { refusal: "conflict", detail: terminal });
       return () => new DomainError("conflict", `There is a matter ${matter.slug} already.`);
     }
-    const settings = { tiers: matter.tier, idleMinutes: matter.idleMinutes, absoluteHours: matter.absoluteHours };
+    const settings = OrderSettings.parse({ tiers: matter.tier, idleMinutes: matter.idleMinutes, absoluteHours: matter.absoluteHours });
     const order = await client.query(
       `INSERT INTO access.protective_order (matter_id, version, title, body, settings, in_force_from)
        VALUES ($1, 1, $2, $3, $4, clock_timestamp()) RETURNING encode(sha256, 'hex') AS hash`,
       [id, title, body, JSON.stringify(settings)],
     );
     const hash: string = order.rows[0].hash;
-    const detail = { ...terminal, slug: matter.slug, caption: matter.caption, title, hash, ...settings };
+    const detail = { ...terminal, slug: matter.slug, caption: matter.caption, title, hash, settings };
     await noteAtHost(client, id, "matter:add", { detail });
     return { id, slug: matter.slug, title, hash };
   });

@@ -1,3 +1,4 @@
+import type { OrderSettings } from "@/domain/orders/schema";
 import { DomainError, notFound } from "@/lib/errors";
 import { type Action, needsFactor, needsStepUp, needsTier, needsUndertaking, permissions, type Role, type Side } from "./permissions";
 
@@ -29,15 +30,6 @@ export type Actor = {
   readonly expiresAt: string;
   /** A page asks again on its own: that is no activity of the person, and keeps no session open. */
   readonly polls?: boolean;
-};
-
-/** What an order sets. Numbers are examples of one order, never of the code. */
-export type OrderSettings = {
-  readonly tiers: readonly string[];
-  readonly idleMinutes: number;
-  readonly absoluteHours: number;
-  /** Whether a second factor is asked for: yes, unless this is false. */
-  readonly mfa?: boolean;
 };
 
 declare const granted: unique symbol;

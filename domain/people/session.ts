@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 import type { Actor } from "@/domain/access/permit";
+import { settingsOf } from "@/domain/orders/schema";
 import { db } from "@/lib/db";
 
 /** argon2id at OWASP's first recommended setting (Password Storage Cheat Sheet): 19 MiB, two passes, one lane. */
@@ -65,5 +66,7 @@ export async function signOut(secret: string): Promise<void> {
 export async function findActor(secret: string, touch = true): Promise<Actor | null> {
   if (!secret) return null;
   const [row] = await db().$queryRaw<[{ actor: Omit<Actor, "secret"> | null }]>`SELECT api.begin(${secret}, ${touch}) AS actor`;
-  return row.actor && { ...row.actor, secret, polls: !touch };
+  if (!row.actor) return null;
+  const order = { ...row.actor.order, settings: settingsOf(row.actor.order.settings) };
+  return { ...row.actor, order, secret, polls: !touch };
 }
