@@ -1,0 +1,33 @@
+// What a spreadsheet takes for a formula, at the start of a cell: OWASP's list, with the full-width forms that some programs fold into it.
+const formula = /^['=+\-@\t\r\n\0＝＋－＠]/u;
+
+/**
+ * Rows as CSV (RFC 4180, CRLF). A cell that a spreadsheet might run begins with an apostrophe, which a spreadsheet takes for "this is
+ * text"; a cell that begins with one already gets one more, so that parseCsv gives back exactly what went in.
+ */
+export function csv(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(cellOf).join(",")}\r\n`).join("");
+}
+
+function cellOf(value: string): string {
+  const inert = formula.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(inert) || inert !== inert.trim() ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+/** What `csv` wrote, as it was. */
+export function parseCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/y;
+  while (cell.lastIndex < text.length) {
+    const found = cell.exec(text);
+    if (!found) throw new Error("This is not CSV as this program writes it.");
+    const [, quoted, bare = "", end] = found;
+    const value = quoted?.replaceAll('""', '"') ?? bare;
+    row.push(value.startsWith("'") ? value.slice(1) : value);
+    if (end === ",") continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
