@@ -3,6 +3,7 @@
 import type pg from "pg";
 import * as z from "zod";
 import type { Side } from "@/domain/access/permissions";
+import { type SealingKey, sealDetail } from "@/domain/audit/seal-detail";
 import { OrderSettings } from "@/domain/orders/schema";
 import { type Admission, admitted } from "@/domain/people/admission";
 import { readablePassword } from "@/domain/people/password";
@@ -133,11 +134,24 @@ export async function noteAtHost(
   action: string,
   { side, object, refusal, detail, sealed }: Noted,
 ): Promise<void> {
+  const detailed =
+    side && sealed && (await sealDetail({ matter, side, sealingKey: await findSealingKey(client, matter, side) }, sealed)).sealed;
   await client.query(
     `SELECT audit.append(jsonb_populate_record(NULL::access.actor, jsonb_build_object('matter_id', $1::uuid, 'side', $2::access.side)),
-       $3, $4, $5, $6, $7::jsonb, $8::jsonb, NULL)`,
-    [matter, side, action, object, refusal ? "refused" : "done", refusal, JSON.stringify(detail), sealed && JSON.stringify(sealed)],
+       $3, $4, $5, $6, $7::jsonb, CASE WHEN $8::bytea IS NOT NULL THEN ROW($8, $9::bytea, $10::int)::audit.sealed END, NULL)`,
+    [
+      ...[matter, side, action, object, refusal ? "refused" : "done", refusal, JSON.stringify(detail)],
+      ...[detailed?.commitment, detailed?.box, detailed?.epoch],
+    ],
   );
+}
+
+async function findSealingKey(client: pg.Client, matter: string, side: Side): Promise<SealingKey | null> {
+  const { rows } = await client.query<SealingKey>(
+    `SELECT epoch, encode(public_key, 'base64') AS "publicKey" FROM access.side_key WHERE matter_id = $1 AND side = $2 ORDER BY epoch DESC LIMIT 1`,
+    [matter, side],
+  );
+  return rows[0] ?? null;
 }
 
 const terminal = { kind: "terminal of the host" } as const;

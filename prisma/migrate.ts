@@ -42,13 +42,15 @@ export async function makeRoles(url: string, passwords: Passwords) {
   });
 }
 
-// The context of an error quotes the statement that a search was carried out by, with its words: work product, for the operator to read.
-// Only a superuser may set this; where another account migrates, log_error_verbosity = terse belongs in the server's own configuration.
+// The context of an error quotes the statement that a search was carried out by, with its words, and a statement that is logged for its
+// length or its error is logged with its parameters: work product, for the operator to read. Only a superuser may set these; where another
+// account migrates, they belong in the server's own configuration.
 async function keepWordsOutOfLog(client: pg.Client) {
   for (const role of ["rr_app", "rr_intake", "rr_sequencer"])
-    await client.query(`ALTER ROLE ${role} SET log_error_verbosity = 'terse'`).catch((error: { code?: string }) => {
-      if (error.code !== "42501") throw error;
-    });
+    for (const setting of ["log_error_verbosity = terse", "log_parameter_max_length = 0", "log_parameter_max_length_on_error = 0"])
+      await client.query(`ALTER ROLE ${role} SET ${setting}`).catch((error: { code?: string }) => {
+        if (error.code !== "42501") throw error;
+      });
 }
 
 /**

@@ -23,21 +23,7 @@ export function LogFacts({ entry: { shown, detail, sealed, own, side } }: { read
           ))}
         </p>
       )}
-      {own ? (
-        <details>
-          <summary className="w-fit cursor-default text-ink-soft">what only your side can read</summary>
-          <dl className="pt-1">
-            {factsOf(own).map(([name, value]) => (
-              <div key={name} className="max-w-96 break-words">
-                <dt className="inline text-ink-faint">{name} </dt>
-                <dd className="inline">{value}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      ) : (
-        sealed && <span className="text-ink-faint italic">{sealedInWords(side)}</span>
-      )}
+      {sealed && <span className="text-ink-faint italic">{own ? "sealed to your side" : sealedInWords(side)}</span>}
     </div>
   );
 }
@@ -58,8 +44,8 @@ const names: Readonly<Record<string, string>> = {
   state: "it is now",
   hash: "order’s hash:",
   name: "name:",
-  query: "query:",
-  filters: "filters:",
+  question: "answers the question of entry",
+  more: "more answer it:",
 };
 
 function factsOf({ from, to, ...rest }: Readonly<Record<string, unknown>>): (readonly [name: string, value: string])[] {

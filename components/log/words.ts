@@ -9,6 +9,7 @@ const done: Record<string, string> = {
   "audit:read-own": "read their own entries",
   "audit:export": "downloaded the whole log",
   "volume:read": "looked at the volumes",
+  "conversation:ask": "asked a question",
   "conversation:search": "was shown a page of results",
   "conversation:count": "counted the answers to a search",
   "conversation:view": "opened a conversation",

@@ -2,8 +2,12 @@ import type { Action } from "@/domain/access/permissions";
 import { type Actor, type Permit, permit } from "@/domain/access/permit";
 import { db, type Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { sealDetail, sealedRow } from "./seal-detail";
 
-/** What an entry says besides who, when and what: `object` and `detail` are for every monitor, `sealed` for the acting side alone. */
+/**
+ * What an entry says besides who, when and what: `object` and `detail` are for every monitor, `sealed` for the acting side
+ * alone: it is encrypted to that side before it goes to the database.
+ */
 export type Told = {
   readonly object?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
@@ -29,7 +33,7 @@ export async function act<A extends Action, R>(
     const granted = permit(actor, action);
     return asActor(actor, async (tx) => {
       const { result, ...more } = await work(tx, granted);
-      await record(tx, action, "done", null, { ...told, ...more });
+      await record(tx, actor, action, "done", null, { ...told, ...more });
       return result;
     });
   });
@@ -62,9 +66,10 @@ async function begin(tx: Tx, actor: Actor) {
   if (!row?.known) throw new DomainError("unauthenticated", "Your session has ended. Sign in again; nothing you entered was sent.");
 }
 
-async function record(tx: Tx, action: Action, outcome: "done" | "refused", reason: string | null, told: Told) {
+async function record(tx: Tx, actor: Actor, action: Action, outcome: "done" | "refused", reason: string | null, told: Told) {
+  const sealed = told.sealed ? (await sealDetail(actor, told.sealed)).sealed : null;
   await tx.$queryRaw`SELECT api.record(${action}, ${told.object ?? null}, ${outcome}, ${reason},
-    ${json(told.detail)}::jsonb, ${json(told.sealed)}::jsonb, ${told.request ?? null}::uuid)`;
+    ${json(told.detail)}::jsonb, ${sealedRow(sealed)}, ${told.request ?? null}::uuid)`;
 }
 
 // A refusal of a session that has ended has nobody to be recorded for.
@@ -74,7 +79,7 @@ async function recordingRefusals<R>(actor: Actor, action: Action, told: Told, wo
   } catch (error) {
     if (error instanceof DomainError && error.code !== "unauthenticated") {
       const reason = typeof error.details?.rule === "string" ? error.details.rule : error.code;
-      await asActor(actor, (tx) => record(tx, action, "refused", reason, told));
+      await asActor(actor, (tx) => record(tx, actor, action, "refused", reason, told));
     }
     throw error;
   }

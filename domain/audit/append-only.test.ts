@@ -55,7 +55,7 @@ test.each(["SET LOCAL ROLE rr_owner", "SELECT", "SET LOCAL session_replication_r
   async (became) => {
     await world.actor("plaintiff counsel");
     await world.admin.query(
-      "BEGIN; INSERT INTO audit.detail SELECT max(id), min(matter_id::text)::uuid, 'court', '', '{}' FROM audit.entry; COMMIT",
+      "BEGIN; INSERT INTO audit.detail SELECT max(id), min(matter_id::text)::uuid, 'court', 1, sha256(''), '' FROM audit.entry; COMMIT",
     );
     for (const change of changes) {
       await world.admin.query(`BEGIN; ${became}`);

@@ -2,6 +2,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { viewSource } from "@/domain/conversations/view-source";
+import { ask, lookUp } from "@/prisma/testing/ask";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 
 let world: World;
@@ -85,13 +86,10 @@ test("intake neither forges a sealed volume nor changes anything of one that is 
 });
 
 test("a page of results is no longer than one entry can name, whatever is asked for", async () => {
-  const { secret } = await world.actor("plaintiff expert");
+  const expert = await world.actor("plaintiff expert");
   for (const limit of [2_147_483_647, -1, null]) {
-    const { rows } = await app.query("SELECT api.open_search($1, NULL, '', '{}', NULL, false, $2, NULL)->>'outcome' AS outcome", [
-      secret,
-      limit,
-    ]);
-    expect(rows, String(limit)).toEqual([{ outcome: "done" }]);
+    const found = await lookUp(app, expert, await ask(app, expert, "conversation:ask"), limit);
+    expect(found, String(limit)).toMatchObject({ outcome: "done" });
   }
 });
 
@@ -120,28 +118,70 @@ test("what a search looked for does not stand in the log of the server when it f
   await expect(app.query("SET log_error_verbosity = 'verbose'")).rejects.toMatchObject({ code: "42501" });
 });
 
-test("a question that is asked and taken back tells nothing: neither what answers it nor how much", async () => {
-  const { secret } = await world.actor("plaintiff expert");
-  const question = JSON.stringify({ op: "words", text: "wrote" });
+const wrote = { op: "words", text: "wrote" };
+
+test("a question that is taken back tells nothing: neither what answers it nor how much", async () => {
+  const expert = await world.actor("plaintiff expert");
   await app.query("BEGIN");
-  const search = await app.query("SELECT api.open_search($1, $2, 'wrote', '{}', NULL, false, 10, NULL) AS opened", [secret, question]);
-  const count = await app.query("SELECT api.open_count($1, $2, 'wrote', '{}') AS opened", [secret, question]);
-  for (const { rows } of [search, count]) expect(rows[0].opened).toEqual({ outcome: "done", ticket: expect.any(String) });
-  for (const read of [
-    "SELECT * FROM api.read_results($1, $2)",
-    "SELECT * FROM api.read_snippets($1, $2, '[]')",
-    "SELECT * FROM api.read_count($1, $2)",
-    "SELECT api.freeze_set($2, 'Secret size', $1, false, NULL)",
-  ]) {
-    const { ticket } = (/count|freeze/.test(read) ? count : search).rows[0].opened;
-    await app.query("SAVEPOINT before");
-    await expect(app.query(read, [secret, ticket]), read).rejects.toThrow("not committed yet");
-    await app.query("ROLLBACK TO before");
+  for (const action of ["conversation:ask", "conversation:count"] as const) {
+    const { ticket, salt, body } = await ask(app, expert, action, wrote);
+    for (const read of [
+      "SELECT api.open_search($1, $2, $3, $4, NULL, false, 10, NULL)",
+      "SELECT * FROM api.read_count($1, $2, $3, $4)",
+      "SELECT api.freeze_set($2, $3, $4, 'Secret size', $1, false, NULL)",
+    ]) {
+      await app.query("SAVEPOINT before");
+      const reading = app.query(read, [expert.secret, ticket, Buffer.from(salt), body]);
+      await expect(reading, read).rejects.toThrow(/not committed yet|no valid ticket/);
+      await app.query("ROLLBACK TO before");
+    }
   }
   await app.query("COMMIT");
-  const { rows } = await app.query("SELECT value, n FROM api.read_count($1, $2) WHERE facet = 'all'", [
-    secret,
-    count.rows[0].opened.ticket,
+});
+
+test("a page that is taken back was asked for on record, and told nothing", async () => {
+  const expert = await world.actor("plaintiff expert");
+  const asked = await ask(app, expert, "conversation:ask", wrote);
+  await app.query("BEGIN");
+  await app.query("SELECT api.begin($1, true)", [expert.secret]);
+  const found = await lookUp(app, expert, asked);
+  expect(found).toEqual({ outcome: "done", ticket: expect.any(String), total: null });
+  // Not even the own entry is read before its commit: it names what was found.
+  expect((await app.query("SELECT FROM audit.entry WHERE id = $1", [found.ticket])).rowCount).toBe(0);
+  for (const read of ["SELECT * FROM api.read_results($1, $2)", "SELECT * FROM api.read_snippets($1, $2, '[]')"]) {
+    await app.query("SAVEPOINT before");
+    await expect(app.query(read, [expert.secret, found.ticket]), read).rejects.toThrow("not committed yet");
+    await app.query("ROLLBACK TO before");
+  }
+  await app.query("ROLLBACK");
+  const { rows } = await world.admin.query("SELECT action, outcome FROM audit.entry WHERE id = $1", [asked.ticket]);
+  expect(rows).toEqual([{ action: "conversation:ask", outcome: "done" }]);
+});
+
+test("what is looked up, counted or frozen is the question on record and no other", async () => {
+  const expert = await world.actor("plaintiff expert");
+  for (const [action, read] of [
+    ["conversation:ask", "SELECT api.open_search($1, $2, $3, $4, NULL, false, 10, NULL)"],
+    ["conversation:count", "SELECT * FROM api.read_count($1, $2, $3, $4)"],
+  ] as const) {
+    const { ticket, salt, body } = await ask(app, expert, action, wrote);
+    const others = [
+      [salt, body.replace("wrote", "other")],
+      [salt, ` ${body}`],
+      [salt.map((byte) => byte ^ 1), body],
+      [new Uint8Array(), body],
+      [salt, null],
+      [null, body],
+    ] as const;
+    for (const [otherSalt, otherBody] of others) {
+      const reading = app.query(read, [expert.secret, ticket, otherSalt && Buffer.from(otherSalt), otherBody]);
+      await expect(reading, read).rejects.toThrow("this is not the question on record");
+    }
+    await expect(app.query(read, [expert.secret, ticket, Buffer.from(salt), body])).resolves.toHaveProperty("rowCount");
+  }
+  const { ticket, salt, body } = await ask(app, expert, "conversation:count", wrote);
+  const counted = await app.query("SELECT value, n FROM api.read_count($1, $2, $3, $4) WHERE facet = 'all'", [
+    ...[expert.secret, ticket, Buffer.from(salt), body],
   ]);
-  expect(rows).toEqual([{ value: "", n: "1" }]);
+  expect(counted.rows).toEqual([{ value: "", n: "1" }]);
 });

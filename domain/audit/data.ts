@@ -2,7 +2,7 @@ import type { Role, Side } from "@/domain/access/permissions";
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
 import { Prisma } from "@/prisma/client/client";
-import type { ExportedEntry, Outcome, ReadLog } from "./schema";
+import type { ExportedEntry, Outcome, OwnDetail, ReadLog } from "./schema";
 
 export type EntryRow = {
   readonly id: bigint;
@@ -18,7 +18,7 @@ export type EntryRow = {
   readonly reason: string | null;
   readonly detail: Record<string, unknown> | null;
   readonly sealed: boolean;
-  readonly own: Record<string, unknown> | null;
+  readonly own: OwnDetail | null;
 };
 
 // Microseconds, as they stand in the leaf.
@@ -31,7 +31,8 @@ export function listEntries(tx: Tx, { actor, action }: Permit<"audit:read"> | Pe
   if (!everybody) conditions.push(Prisma.sql`e.person_id = ${actor.person}::uuid`);
   const own = everybody
     ? Prisma.sql`NULL::jsonb`
-    : Prisma.sql`(SELECT d.body - 'question' - 'page' FROM audit.detail d WHERE d.entry_id = e.id)`;
+    : Prisma.sql`(SELECT jsonb_build_object('epoch', d.epoch, 'box', translate(encode(d.box, 'base64'), E'\n', ''), 'commitment', encode(d.commitment, 'hex'))
+        FROM audit.detail d WHERE d.entry_id = e.id)`;
   return tx.$queryRaw<EntryRow[]>`
     SELECT e.id, ${at}, e.person_id::text, e.email, e.side::text, e.role::text, e.session_id::text, e.action, e.object, e.outcome, e.reason, e.detail,
       e.commitment IS NOT NULL AS sealed, ${own} AS own

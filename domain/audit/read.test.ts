@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { viewConversation } from "@/domain/conversations/view";
 import { SearchConversations } from "@/domain/search/schema";
 import { searchConversations } from "@/domain/search/search";
+import { giveSideKey } from "@/prisma/testing/side-key";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { exportEntries } from "./export";
 import { readLog } from "./read";
@@ -28,19 +29,25 @@ test("the monitor reads who was shown what, without text and without the questio
   expect(items[1]).toMatchObject({
     action: "conversation:search",
     shown: { count: 1, controlNumbers: ["T1-000000001"] },
-    sealed: true,
-    own: null,
+    sealed: false,
   });
+  expect(items[2]).toMatchObject({ action: "conversation:ask", shown: null, sealed: true, own: null });
+  expect(items[1]?.detail).toEqual({ more: false, question: items[2]?.id });
   expect(items[0]?.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
   expect(JSON.stringify(items)).not.toMatch(/quagga/i);
 });
 
-test("everybody else reads their own entries alone, and only there what they had sealed", async () => {
+test("everybody else reads their own entries alone, and only there what they had sealed, sealed still", async () => {
+  await giveSideKey(world, "plaintiff");
   const expert = await world.actor("plaintiff expert");
   const colleague = await world.actor("plaintiff counsel");
   await searchConversations(expert, SearchConversations.parse({ q: "quagga" }));
   const own = await readLog(expert, { limit: 100 });
-  expect(own.items[0]?.own).toMatchObject({ query: "quagga" });
+  expect(own.items[1]).toMatchObject({
+    action: "conversation:ask",
+    own: { epoch: 1, box: expect.any(String), commitment: expect.any(String) },
+  });
+  expect(JSON.stringify(own)).not.toMatch(/quagga/i);
   expect(new Set(own.items.map(({ person }) => person.id))).toEqual(new Set([expert.person]));
   expect((await readLog(colleague, { person: expert.person, limit: 100 })).items).toEqual([]);
 });

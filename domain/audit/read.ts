@@ -7,7 +7,7 @@ import type { LogEntry, ReadLog } from "./schema";
 
 /**
  * A page of the log, newest first: the whole of it for the monitor, one's own entries for everybody else. Never text; of work product
- * only that there was some, except one's own in one's own entries.
+ * only that there was some; one's own entries carry it encrypted to one's side.
  */
 export async function readLog(actor: Actor, input: ReadLog): Promise<Page<LogEntry>> {
   const rows = may(actor, "audit:read")
@@ -19,6 +19,7 @@ export async function readLog(actor: Actor, input: ReadLog): Promise<Page<LogEnt
 /** What the log knows besides the actions of the permission table. */
 const others: Readonly<Record<string, string>> = {
   "session:open": "Sign in",
+  "conversation:ask": "Put a question on record, before it is looked up",
   "session:close": "Sign out",
   "token:create": "Make a token for scripts",
   "matter:add": "Set the matter up at the terminal of the host",

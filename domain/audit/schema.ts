@@ -29,9 +29,14 @@ export const ReadLog = z.object({
 });
 export type ReadLog = z.infer<typeof ReadLog>;
 
+/** What only the acting side can open: a box of lib/seal.ts in base64, encrypted to the side's key of that epoch, and what it commits to. */
+export const OwnDetail = z.object({ epoch: z.int(), box: z.string(), commitment: z.string() });
+export type OwnDetail = z.infer<typeof OwnDetail>;
+
 /**
  * One line of the log. `what` says the action in words, `shown` the conversations of which something was shown, `detail` the other
- * public facts. `sealed`: it also says something that only the acting side may read; the actor finds that, in their own entries, in `own`.
+ * public facts. `sealed`: it also says something that only the acting side may read; the actor finds that, in their own entries, in `own`,
+ * encrypted to their side.
  */
 export const LogEntry = z.object({
   id: z.string(),
@@ -48,7 +53,7 @@ export const LogEntry = z.object({
   shown: z.object({ count: z.int(), controlNumbers: z.array(z.string()) }).nullable(),
   detail: z.record(z.string(), z.unknown()),
   sealed: z.boolean(),
-  own: z.record(z.string(), z.unknown()).nullable(),
+  own: OwnDetail.nullable(),
 });
 export type LogEntry = z.infer<typeof LogEntry>;
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
 import { viewConversation } from "@/domain/conversations/view";
 import { connect } from "@/prisma/connect";
+import { ask, lookUp } from "@/prisma/testing/ask";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 
 let world: World;
@@ -51,8 +52,11 @@ test("a ticket of one action opens nothing by another door", async () => {
   const view = await open(expert);
   await expect(app.query("SELECT * FROM api.read_snippets($1, $2, '[]')", [expert.secret, view.ticket])).rejects.toMatchObject(refused);
   await expect(app.query("SELECT * FROM api.read_export($1, $2)", [expert.secret, view.ticket])).rejects.toMatchObject(refused);
-  const { rows } = await app.query("SELECT api.open_search($1, NULL, '', '{}', NULL, false, 10, NULL) AS opened", [expert.secret]);
-  await expect(read(expert, rows[0].opened.ticket)).rejects.toMatchObject(refused);
+  const asked = await ask(app, expert, "conversation:ask");
+  const found = await lookUp(app, expert, asked);
+  for (const { ticket } of [asked, found]) await expect(read(expert, ticket)).rejects.toMatchObject(refused);
+  await expect(lookUp(app, expert, { ...asked, ticket: found.ticket })).rejects.toMatchObject(refused);
+  await expect(lookUp(app, expert, { ...asked, ticket: view.ticket })).rejects.toMatchObject(refused);
 });
 
 test("a ticket is good for half a minute", async () => {

@@ -10,7 +10,7 @@ import type { CountConversations, Facets } from "./schema";
  */
 export async function countConversations(actor: Actor, input: CountConversations): Promise<Facets> {
   const asked = askedBy(input);
-  const rows = await putOnRecord(actor, asked, (tx, ticket, permit) => readCount(tx, permit, ticket));
+  const rows = await putOnRecord(actor, "conversation:count", asked, (tx, onRecord, permit) => readCount(tx, permit, onRecord));
   const of = (facet: string) => rows.filter((row) => row.facet === facet).map(({ value, n }) => ({ value, count: Number(n) }));
   const byCount = (facet: string) => of(facet).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
   return {

@@ -1,6 +1,8 @@
 import type { Permit } from "@/domain/access/permit";
+import { type Sealed, sealedRow } from "@/domain/audit/seal-detail";
 import type { Opened } from "@/domain/audit/show";
 import type { Tx } from "@/lib/db";
+import type { Secret } from "@/lib/seal";
 import type { Question } from "./parse";
 import type { ResultRow } from "./schema";
 import type { Leaf } from "./words";
@@ -11,19 +13,34 @@ export type Window = { readonly after: string | null; readonly descending: boole
 export type Page = {
   readonly rows: readonly (Omit<ResultRow, "id" | "snippet"> & { docno: number })[];
   readonly more: boolean;
-  /** How many there are in all, where that is known without counting. */
-  readonly total: number | null;
 };
 
 /** What a door answers that tells nothing yet: the entry is committed, and what was asked for is read with its number. */
 export type Ticket = { readonly ticket: string };
+/** `total`: how many there are in all, where that is known without counting. */
+export type Found = Ticket & { readonly total: number | null };
 
-/** Opens a page of results: the entry with the control numbers shown is committed when this returns. */
-export async function openSearch(tx: Tx, secret: string, asked: Asked, window: Window, request: string | null): Promise<Opened<Ticket>> {
+/** A question whose entry is committed, as whoever asked it says it again. */
+export type OnRecord = Secret & { readonly ticket: bigint };
+
+/** Puts a question on record: the entry with its commitment is committed when this returns, whether it grants or refuses. */
+export async function openQuestion(
+  tx: Tx,
+  secret: string,
+  action: "conversation:ask" | "conversation:count",
+  sealed: Sealed,
+): Promise<Opened<Ticket>> {
   const [row] = await tx.$queryRaw<
     [{ opened: Opened<Ticket> }]
-  >`SELECT api.open_search(${secret}, ${asked.question && JSON.stringify(asked.question)}::jsonb,
-    ${asked.text}, ${JSON.stringify(asked.filters)}::jsonb, ${window.after}, ${window.descending}, ${window.limit}::int, ${request}::uuid) AS opened`;
+  >`SELECT api.open_question(${secret}, ${action}, ${sealedRow(sealed)}, NULL) AS opened`;
+  return row.opened;
+}
+
+/** Opens a page of what answers a question on record: the entry with the control numbers shown is committed when this returns. */
+export async function openSearch(tx: Tx, secret: string, { ticket, salt, body }: OnRecord, window: Window): Promise<Opened<Found>> {
+  const [row] = await tx.$queryRaw<
+    [{ opened: Opened<Found> }]
+  >`SELECT api.open_search(${secret}, ${ticket}, ${salt}, ${body}, ${window.after}, ${window.descending}, ${window.limit}::int, NULL) AS opened`;
   return row.opened;
 }
 
@@ -39,14 +56,8 @@ export async function readResults(tx: Tx, permit: Permit<"conversation:search">,
   return row.page;
 }
 
-/** Asks for counts: the question is on record when this returns. What is counted or frozen with the ticket is that question. */
-export async function openCount(tx: Tx, secret: string, asked: Asked): Promise<Opened<Ticket>> {
-  const [row] = await tx.$queryRaw<
-    [{ opened: Opened<Ticket> }]
-  >`SELECT api.open_count(${secret}, ${asked.question && JSON.stringify(asked.question)}::jsonb, ${asked.text}, ${JSON.stringify(asked.filters)}::jsonb) AS opened`;
-  return row.opened;
-}
-
-export function readCount(tx: Tx, permit: Permit<"conversation:count">, ticket: bigint) {
-  return tx.$queryRaw<{ facet: string; value: string; n: bigint }[]>`SELECT * FROM api.read_count(${permit.actor.secret}, ${ticket})`;
+export function readCount(tx: Tx, permit: Permit<"conversation:count">, { ticket, salt, body }: OnRecord) {
+  return tx.$queryRaw<
+    { facet: string; value: string; n: bigint }[]
+  >`SELECT * FROM api.read_count(${permit.actor.secret}, ${ticket}, ${salt}, ${body})`;
 }

@@ -1,18 +1,24 @@
 import type { Actor, Permit } from "@/domain/access/permit";
+import { sealDetail } from "@/domain/audit/seal-detail";
 import { show } from "@/domain/audit/show";
 import type { Tx } from "@/lib/db";
-import { type Asked, openCount } from "./data";
+import { type Asked, type OnRecord, openQuestion } from "./data";
 
-/** Puts a question on record, sealed to the asking side, and then does what counts its answers: `count` is given the ticket that names it. */
-export function putOnRecord<R>(
+/**
+ * Puts a question on record, sealed to the asking side, before anything is looked up or counted. `answer` is then given what stands on
+ * record: the database has forgotten the question, so it is said again, and held against the commitment.
+ */
+export async function putOnRecord<A extends "conversation:search" | "conversation:count", R>(
   actor: Actor,
-  asked: Asked,
-  count: (tx: Tx, ticket: bigint, permit: Permit<"conversation:count">) => Promise<R>,
+  right: A,
+  { text: query, filters, question }: Asked,
+  answer: (tx: Tx, asked: OnRecord, permit: Permit<A>) => Promise<R>,
 ): Promise<R> {
+  const { sealed, secret } = await sealDetail(actor, { query, filters, question });
   return show(
     actor,
-    "conversation:count",
-    (tx) => openCount(tx, actor.secret, asked),
-    (tx, _opened, ticket, permit) => count(tx, ticket, permit),
+    right,
+    (tx) => openQuestion(tx, actor.secret, right === "conversation:search" ? "conversation:ask" : right, sealed),
+    (tx, _opened, ticket, permit) => answer(tx, { ticket, ...secret }, permit),
   );
 }

@@ -1,25 +1,31 @@
 import type { Actor } from "@/domain/access/permit";
 import { show } from "@/domain/audit/show";
-import { type Fragment, openSearch, readResults, readSnippets } from "./data";
+import { type Asked, type Fragment, type OnRecord, openSearch, readResults, readSnippets } from "./data";
 import { askedBy } from "./filters";
 import { leavesOf, readingOf } from "./parse";
+import { putOnRecord } from "./put-on-record";
 import type { Count, ResultPage, SearchConversations, Snippet } from "./schema";
 import { hitsIn, type Leaf } from "./words";
 
 /**
- * A page of conversations that answer a query, with a few words of each. A look: the entry naming every conversation shown is
- * committed before any of those words is read. Throws `invalid` for a query that cannot be carried out as written.
+ * A page of conversations that answer a query, with a few words of each. The question is on record before it is looked up, and what answers
+ * is a look: the entry naming every conversation shown is committed before any of those words is read. Throws `invalid` for a query
+ * that cannot be carried out as written.
  */
 export async function searchConversations(actor: Actor, input: SearchConversations): Promise<ResultPage> {
   const asked = askedBy(input);
+  return putOnRecord(actor, "conversation:search", asked, (_tx, onRecord) => showPage(actor, input, asked, onRecord));
+}
+
+function showPage(actor: Actor, input: SearchConversations, { question }: Asked, onRecord: OnRecord): Promise<ResultPage> {
   const window = { after: input.after ?? null, descending: input.sort === "-date", limit: input.limit };
-  const leaves = leavesOf(asked.question);
+  const leaves = leavesOf(question);
   return show(
     actor,
     "conversation:search",
-    (tx) => openSearch(tx, actor.secret, asked, window, null),
-    async (tx, { ticket }, number, permit) => {
-      const { rows, more, total } = await readResults(tx, permit, number);
+    (tx) => openSearch(tx, actor.secret, onRecord, window),
+    async (tx, { ticket, total }, number, permit) => {
+      const { rows, more } = await readResults(tx, permit, number);
       const fragments = new Map((await readSnippets(tx, permit, number, leaves)).map((fragment) => [fragment.control_number, fragment]));
       const items = rows.map(({ docno: _, ...row }) => ({
         ...row,
@@ -27,7 +33,7 @@ export async function searchConversations(actor: Actor, input: SearchConversatio
         snippet: snippetOf(fragments.get(row.controlNumber), leaves),
       }));
       const next = more ? (rows.at(-1)?.controlNumber ?? null) : null;
-      return { items, next, count: countOf(input, items.length, more, total), reading: readingOf(asked.question), entry: ticket };
+      return { items, next, count: countOf(input, items.length, more, total), reading: readingOf(question), entry: ticket };
     },
   );
 }

@@ -1,7 +1,11 @@
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
 import { type Paging, windowOf } from "@/lib/page";
+import type { Secret } from "@/lib/seal";
 import type { FrozenSet } from "./schema";
+
+/** A question whose entry is committed, as whoever asked it says it again. */
+type OnRecord = Secret & { readonly ticket: bigint };
 
 /** What a set is frozen from, as the database takes it. */
 export type Frame = {
@@ -12,8 +16,10 @@ export type Frame = {
 };
 
 /** Freezes the question of a count that is on record, and answers the new set; null where the own side has a set of that name. */
-export async function insertSet(tx: Tx, _permit: Permit<"set:freeze">, ticket: bigint, frame: Frame): Promise<FrozenSet | null> {
-  const [row] = await tx.$queryRaw<[{ made: FrozenSet | null }]>`SELECT api.freeze_set(${ticket}, ${frame.name}, ${frame.reading},
+export async function insertSet(tx: Tx, _permit: Permit<"set:freeze">, asked: OnRecord, frame: Frame): Promise<FrozenSet | null> {
+  const [row] = await tx.$queryRaw<
+    [{ made: FrozenSet | null }]
+  >`SELECT api.freeze_set(${asked.ticket}, ${asked.salt}, ${asked.body}, ${frame.name}, ${frame.reading},
     ${frame.descending}, ${frame.limit}::int) AS made`;
   return row.made;
 }

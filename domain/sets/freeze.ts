@@ -17,9 +17,9 @@ export async function freezeSet(actor: Actor, { name, query, filters, sort, limi
   const asked = { question, text: query, filters: filtersFor(filters) };
   const frame = { name, reading: readingOf(question), descending: sort === "-date", limit: limit ?? null };
   await look(actor, "set:freeze", async () => null); // who may not freeze is refused that, not a count
-  return putOnRecord(actor, asked, (_tx, ticket) =>
+  return putOnRecord(actor, "conversation:count", asked, (_tx, onRecord) =>
     act(actor, "set:freeze", { sealed: { name, query, filters: asked.filters, sort, limit } }, async (tx, permit) => {
-      const made = await insertSet(tx, permit, ticket, frame);
+      const made = await insertSet(tx, permit, onRecord, frame);
       if (!made) throw new DomainError("conflict", `Your side has a set named “${name}” already.`);
       return { result: made, object: `set:${made.id}` };
     }),
