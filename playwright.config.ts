@@ -10,6 +10,11 @@ export default defineConfig({
   workers: 1,
   timeout: 60_000,
   reporter: [["list"], ["json", { outputFile: ".data/e2e-results.json" }]],
+  projects: [
+    { name: "room" },
+    // The same build and data, served without the proxy: what strangers are answered must be the same.
+    { name: "without-proxy", testMatch: "strangers.spec.ts", use: { baseURL: `http://127.0.0.1:${port + 1}` } },
+  ],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
     launchOptions: {

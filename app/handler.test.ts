@@ -43,20 +43,44 @@ test("a request that names a token is never answered by its cookie instead", asy
 });
 
 test("a change by cookie comes from the application itself; by token from anywhere", async () => {
-  for (const headers of [
+  const elsewhere: readonly Record<string, string>[] = [
     {},
     { origin: "https://evil.example" },
     { origin: "null" },
     { origin: "http://127.0.0.1:3001" },
     { origin: "https://evil.example", "x-forwarded-host": "evil.example" },
-  ])
+    { origin: "https://evil.example", host: "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" },
+    { origin: "https://127.0.0.1:3000", "x-forwarded-proto": "https" },
+    { origin: "http://127.0.0.1:3000.evil.example" },
+    { origin: "http://127.0.0.1:3000/" },
+    { origin: "", "x-forwarded-host": "127.0.0.1:3000", "x-forwarded-for": "127.0.0.1" },
+    { referer: "http://127.0.0.1:3000/" },
+  ];
+  for (const headers of elsewhere)
     for (const method of ["POST", "PUT", "PATCH", "DELETE"])
-      expect(await ask(method, { cookie, ...headers } as Record<string, string>)).toMatchObject({
+      expect(await ask(method, { cookie, ...headers })).toMatchObject({
         status: 403,
         body: { error: "refused" },
       });
   expect(await ask("POST", { cookie, ...here }, { body: "{}" })).toMatchObject({ status: 200 });
   expect(await ask("POST", { authorization: `Bearer ${token}` }, { body: "{}" })).toMatchObject({ status: 200 });
+});
+
+test("a page elsewhere lures nobody to a look: what a browser says came from another site is refused, asked by cookie", async () => {
+  const before = asked;
+  for (const site of ["cross-site", "same-site"]) {
+    for (const dest of ["document", "image", "iframe", "empty"])
+      expect(await ask("GET", { cookie, "sec-fetch-site": site, "sec-fetch-dest": dest })).toMatchObject({
+        status: 403,
+        body: { details: { rule: "origin" } },
+      });
+    expect(await ask("POST", { cookie, ...here, "sec-fetch-site": site }, { body: "{}" })).toMatchObject({ status: 403 });
+  }
+  expect(await ask("POST", { cookie, ...here, "sec-fetch-site": "none" }, { body: "{}" })).toMatchObject({ status: 403 });
+  expect(asked).toBe(before);
+  for (const site of ["same-origin", "none"]) expect(await ask("GET", { cookie, "sec-fetch-site": site })).toMatchObject({ status: 200 });
+  expect(await ask("POST", { cookie, ...here, "sec-fetch-site": "same-origin" }, { body: "{}" })).toMatchObject({ status: 200 });
+  expect(await ask("GET", { authorization: `Bearer ${token}`, "sec-fetch-site": "cross-site" })).toMatchObject({ status: 200 });
 });
 
 test("HEAD runs nothing", async () => {

@@ -15,6 +15,7 @@ type Context = { params: Promise<Record<string, string | string[] | undefined>> 
 export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.output<S>, Output>, { created = false, touch = true } = {}) {
   const answer = async (request: Request, { params }: Context): Promise<Response> =>
     answering(request, async () => {
+      refuseLure(request);
       const actor = await actorOf(request, touch);
       const input = check(schema, storable({ ...(await bodyOf(request)), ...(await params) }));
       const result = await verb(actor, input);
@@ -27,9 +28,9 @@ export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.out
 
 const noStore = { "cache-control": "no-store" };
 
-/** Runs `work` and turns what it throws into the one shape of error. */
+/** Runs `work` and turns what it throws into the one shape of error. Every address but the two of health is answered through here. */
 export async function answering(request: Request, work: () => Promise<Response>): Promise<Response> {
-  // Next answers HEAD by running GET; a look that shows nothing must not be logged as one.
+  // Next answers HEAD by running GET; a look that shows nothing must not be logged as one. (run/front.mjs stops it before, for pages too.)
   if (request.method === "HEAD") return new Response(null, { status: 405, headers: { allow: "GET" } });
   try {
     refuseForeign(request);
@@ -43,11 +44,20 @@ export async function answering(request: Request, work: () => Promise<Response>)
 
 // A state change with the cookie must come from this very origin; a token is not sent by browsers on its own and needs none.
 function refuseForeign(request: Request) {
-  if (request.method === "GET" || request.headers.get("authorization")?.startsWith("Bearer ")) return;
-  const origin = request.headers.get("origin");
-  if (origin !== new URL(env().NEXTAUTH_URL).origin)
-    throw new DomainError("refused", "This request did not come from the application itself.", { rule: "origin" });
+  if (request.method === "GET" || isByToken(request)) return;
+  const site = request.headers.get("sec-fetch-site") ?? "same-origin"; // sent by every browser of the last years, and by no script
+  if (request.headers.get("origin") !== new URL(env().NEXTAUTH_URL).origin || site !== "same-origin") throw foreign();
 }
+
+// A page elsewhere may lead a signed-in browser to an address, by a link or as a picture: the answer would show it nothing, and the log
+// would hold a look that its person never took. What a person types or follows from a bookmark says "none".
+function refuseLure(request: Request) {
+  const site = request.headers.get("sec-fetch-site");
+  if (!isByToken(request) && (site === "cross-site" || site === "same-site")) throw foreign();
+}
+
+const isByToken = (request: Request) => request.headers.get("authorization")?.startsWith("Bearer ") === true;
+const foreign = () => new DomainError("refused", "This request did not come from the application itself.", { rule: "origin" });
 
 // The database keeps neither U+0000 nor half of a surrogate pair: text that holds one is refused here, wherever it stands.
 function storable(input: Record<string, unknown>): Record<string, unknown> {

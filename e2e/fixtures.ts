@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
 export { expect };
@@ -30,7 +33,26 @@ type Fixtures = {
   as: (who: Who) => Promise<Page>;
 };
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { served: undefined }>({
+  // The project without a proxy has a server of its own.
+  served: [
+    async ({ browserName: _ }, use, { project }) => {
+      if (project.name !== "without-proxy") return use(undefined);
+      const root = path.resolve(import.meta.dirname, "..");
+      const { port } = new URL(project.use.baseURL ?? "");
+      const server = spawn(process.execPath, ["--import", "tsx", "--conditions=react-server", "prisma/testing/without-proxy.ts", port], {
+        cwd: root,
+        env: { ...process.env, READING_ROOM_DATA: path.resolve(".data/test-e2e") },
+        stdio: ["pipe", "pipe", "inherit"],
+      });
+      await new Promise<void>((resolve) => server.stdout.on("data", (said) => String(said).includes("ready") && resolve()));
+      await use(undefined);
+      const ended = once(server, "exit");
+      server.stdin.end();
+      await ended;
+    },
+    { scope: "worker", auto: true, timeout: 60_000 },
+  ],
   // What goes wrong in the page given by Playwright itself fails the test as well.
   page: async ({ page, baseURL }, use) => {
     const faults = watch(page.context(), baseURL ?? "");
@@ -55,6 +77,7 @@ export const test = base.extend<Fixtures>({
 /** Signs in on the sign-in page; signs the undertaking when the application asks for it. Ends on the person's own first page. */
 export async function signIn(page: Page, who: Who): Promise<void> {
   await enter(page, who);
+  if (!hasProxy()) return signWithoutScripts(page);
   if (new URL(page.url()).pathname !== "/undertaking") return;
   await page.getByRole("textbox").fill(await nameOf(page));
   await page.getByRole("button", { name: /sign/i }).click();
@@ -64,12 +87,30 @@ export async function signIn(page: Page, who: Who): Promise<void> {
 /** Signs in and stops at whatever comes first: somebody who has not signed stands before the undertaking. */
 export async function enter(page: Page, who: Who): Promise<void> {
   const { email, password } = typeof who === "string" ? account(who) : who;
+  if (!hasProxy()) return enterWithoutScripts(page, email, password);
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL((url) => url.pathname !== "/sign-in");
   if (new URL(page.url()).pathname === "/") await page.waitForURL((url) => url.pathname !== "/");
+}
+
+/** Whether pages are served with the policy that lets their scripts run; where the proxy is left out none does. */
+export const hasProxy = () => test.info().project.name !== "without-proxy";
+
+async function enterWithoutScripts({ request }: Page, email: string, password: string): Promise<void> {
+  const { csrfToken } = (await (await request.get("/api/auth/csrf")).json()) as { csrfToken: string };
+  const origin = test.info().project.use.baseURL ?? "";
+  const form = { csrfToken, email, password, json: "true" };
+  expect((await request.post("/api/auth/callback/credentials", { headers: { origin }, form })).status()).toBe(200);
+}
+
+async function signWithoutScripts(page: Page): Promise<void> {
+  const { hash, signed } = (await (await page.request.get("/api/undertaking")).json()) as { hash: string; signed: unknown };
+  if (signed) return;
+  const headers = { origin: test.info().project.use.baseURL ?? "" };
+  await page.request.post("/api/undertaking/sign", { headers, data: { hash, name: await nameOf(page) } });
 }
 
 async function nameOf(page: Page): Promise<string> {

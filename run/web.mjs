@@ -1,12 +1,14 @@
 // The web process: the production server and nothing else. It knows one database account, rr_app, and ends with its supervisor.
 import { createServer } from "node:http";
 import next from "next";
+import { front } from "./front.mjs";
 
 const port = Number(process.env.PORT);
 const hostname = process.env.HOST ?? "127.0.0.1";
 const app = next({ dev: false, hostname, port });
 await app.prepare();
-const server = createServer(app.getRequestHandler());
+const secure = process.env.NEXTAUTH_URL?.startsWith("https:");
+const server = createServer(front(app.getRequestHandler(), { secure }));
 server.once("error", (error) => {
   process.send?.({ failed: error.code === "EADDRINUSE" ? `Port ${port} is taken. Set PORT to another one.` : error.message });
   process.exit(1);

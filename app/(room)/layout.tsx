@@ -1,6 +1,7 @@
 import { pageActor } from "@/app/actor";
 import { Answers } from "@/components/frame/answers";
 import { Frame } from "@/components/frame/frame";
+import { Leaving } from "@/components/frame/leaving";
 import { type Actor, may } from "@/domain/access/permit";
 import { listHolds } from "@/domain/holds/list";
 import { readMe } from "@/domain/people/me";
@@ -9,9 +10,11 @@ import { readMe } from "@/domain/people/me";
 export default async function RoomLayout({ children }: { children: React.ReactNode }) {
   const actor = await pageActor();
   return (
-    <Frame me={await readMe(actor)} hold={await holdOnMatter(actor)}>
-      <Answers>{children}</Answers>
-    </Frame>
+    <Leaving>
+      <Frame me={await readMe(actor)} hold={await holdOnMatter(actor)}>
+        <Answers>{children}</Answers>
+      </Frame>
+    </Leaving>
   );
 }
 
