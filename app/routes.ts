@@ -5,6 +5,7 @@ import { ConversationWindow, Source, ViewConversation } from "@/domain/conversat
 import { ApproveRelease, Hold, ListHolds, PlaceHold, RequestRelease } from "@/domain/holds/schema";
 import { Me, Person, SignUndertaking, SuspendPerson, Undertaking } from "@/domain/people/schema";
 import { AskProduction, DownloadFile, Production, ReadProduction } from "@/domain/productions/schema";
+import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
 import { CountConversations, Facets, ResultPage, SearchConversations } from "@/domain/search/schema";
 import { FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
 import { ListVolumes, ReadVolume, Volume, VolumeDetail } from "@/domain/volumes/schema";
@@ -91,6 +92,45 @@ export const routes: readonly Documented[] = [
     does: "Take a code off a conversation or a turn",
     input: WithdrawCode,
     answer: coded,
+  },
+  {
+    method: "GET",
+    path: "/api/sealing",
+    does: "What the own side seals to, who can open it, and one's own wrapped keys",
+    answer: Sealing,
+  },
+  {
+    method: "POST",
+    path: "/api/sealing/own-key",
+    does: "Keep a key of one's own, made and locked away in the browser",
+    input: JoinSealing,
+    answer: Created,
+    created: true,
+  },
+  {
+    method: "POST",
+    path: "/api/sealing/locks",
+    does: "Add a way to unlock one's own key",
+    input: AddLock,
+    answer: Created,
+    created: true,
+  },
+  { method: "DELETE", path: "/api/sealing/locks/{id}", does: "Take a way to unlock one's own key away", input: RemoveLock, answer: id },
+  {
+    method: "POST",
+    path: "/api/sealing/keys",
+    does: "Keep the next key of the own side, wrapped in the browser for its members",
+    input: MakeSideKey,
+    answer: z.object({ epoch: z.int() }),
+    created: true,
+  },
+  {
+    method: "POST",
+    path: "/api/sealing/grants",
+    does: "Give the own side's key to another of its members",
+    input: GrantSideKey,
+    answer: z.object({ member: z.string(), epoch: z.int() }),
+    created: true,
   },
   { method: "GET", path: "/api/sets", does: "The own side's reviewed sets", input: Paging, answer: pageOf(ReviewedSet) },
   { method: "POST", path: "/api/sets", does: "Freeze a search into a reviewed set", input: FreezeSet, answer: FrozenSet, created: true },

@@ -12,6 +12,11 @@ export type Asked = {
   readonly allowed: readonly number[];
 };
 
+const zeros = (bytes: number) => Buffer.alloc(bytes).toString("base64");
+const noPoint = zeros(65);
+const lock = { kind: "passphrase", label: "A stranger’s", iterations: 600_000, salt: zeros(16), box: zeros(60) };
+const grant = { member: nowhere, box: zeros(113), signature: zeros(64) };
+const noKey = { epoch: 1_000_000, publicKey: noPoint, signKey: zeros(32), grants: [grant] };
 const why = () => ({ reason: "A stranger asks." });
 
 /**
@@ -50,6 +55,22 @@ export const addresses: Readonly<Record<string, Asked>> = {
   },
   "GET /api/codes": { action: "codebook:read", path: "/api/codes", allowed: [200] },
   "POST /api/codes": { action: "codebook:keep", path: "/api/codes", body: () => ({ key: "relevant", label: "Relevant" }), allowed: [409] },
+  "GET /api/sealing": { action: "sealing:read", path: "/api/sealing", allowed: [200] },
+  "POST /api/sealing/own-key": {
+    action: "sealing:join",
+    path: "/api/sealing/own-key",
+    body: () => ({ publicKey: noPoint, lock }),
+    allowed: [400],
+  },
+  "POST /api/sealing/locks": { action: "sealing:join", path: "/api/sealing/locks", body: () => ({ key: nowhere, lock }), allowed: [404] },
+  "DELETE /api/sealing/locks/[id]": { action: "sealing:join", path: `/api/sealing/locks/${nowhere}`, allowed: [404] },
+  "POST /api/sealing/keys": { action: "sealing:key", path: "/api/sealing/keys", body: () => noKey, allowed: [400] },
+  "POST /api/sealing/grants": {
+    action: "sealing:grant",
+    path: "/api/sealing/grants",
+    body: () => ({ epoch: 1_000_000, ...grant }),
+    allowed: [404],
+  },
   "GET /api/sets": { action: "set:read", path: "/api/sets", allowed: [200] },
   "POST /api/sets": {
     action: "set:freeze",

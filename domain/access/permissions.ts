@@ -9,6 +9,10 @@ export const actions = {
   "codebook:read": "See the codes of one's own side",
   "codebook:keep": "Add, rename and retire codes of one's own side",
   "code:apply": "Apply codes to conversations and turns, and withdraw them",
+  "sealing:read": "See the keys of one's own side, and unlock what is sealed to it",
+  "sealing:join": "Make a key of one's own, and the ways to unlock it",
+  "sealing:key": "Make the key of one's own side, and a new one when somebody has left",
+  "sealing:grant": "Give the key of one's own side to another of its members",
   "set:read": "See the reviewed sets of one's own side",
   "set:freeze": "Freeze a search into a reviewed set",
   "hold:read": "See the holds of the matter",
@@ -44,7 +48,10 @@ export const sidesOf: Record<Role, readonly Side[]> = {
 };
 
 const everybody = ["undertaking:sign", "audit:read-own"] as const;
+/** Everybody whose side has something that the other, the court and the host may not read. */
+const sealer = ["sealing:read", "sealing:join", "sealing:key", "sealing:grant"] as const;
 const reader = [
+  ...sealer,
   "volume:read",
   "conversation:search",
   "conversation:count",
@@ -72,6 +79,7 @@ export const permissions: Record<Role, readonly Action[]> = {
   ],
   monitor: [
     ...everybody,
+    ...sealer,
     "volume:read",
     "hold:read",
     "hold:place",
