@@ -125,6 +125,7 @@ export const pages: Readonly<Record<string, { readonly action: string | null; re
   "/undertaking": { action: null, path: "/undertaking" },
   "/conversations": { action: "conversation:search", path: "/conversations" },
   "/conversations/[id]": { action: "conversation:view", path: "/conversations/DEMO-000000001" },
+  "/sealing": { action: "sealing:read", path: "/sealing" },
   "/sets": { action: "set:read", path: "/sets" },
   "/codes": { action: "codebook:read", path: "/codes" },
   "/productions": { action: "production:read", path: "/productions" },

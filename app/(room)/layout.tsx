@@ -2,6 +2,8 @@ import { pageActor } from "@/app/actor";
 import { Answers } from "@/components/frame/answers";
 import { Frame } from "@/components/frame/frame";
 import { Leaving } from "@/components/frame/leaving";
+import { UnlockDialog } from "@/components/sealing/unlock";
+import { VaultProvider } from "@/components/sealing/vault";
 import { type Actor, may } from "@/domain/access/permit";
 import { listHolds } from "@/domain/holds/list";
 import { readMe } from "@/domain/people/me";
@@ -10,11 +12,14 @@ import { readMe } from "@/domain/people/me";
 export default async function RoomLayout({ children }: { children: React.ReactNode }) {
   const actor = await pageActor();
   return (
-    <Leaving>
-      <Frame me={await readMe(actor)} hold={await holdOnMatter(actor)}>
-        <Answers>{children}</Answers>
-      </Frame>
-    </Leaving>
+    <VaultProvider mine={may(actor, "sealing:read")}>
+      <Leaving>
+        <Frame me={await readMe(actor)} hold={await holdOnMatter(actor)}>
+          <Answers>{children}</Answers>
+        </Frame>
+        <UnlockDialog />
+      </Leaving>
+    </VaultProvider>
   );
 }
 

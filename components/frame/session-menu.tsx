@@ -4,6 +4,7 @@ import { Menu } from "@base-ui/react/menu";
 import { signOut } from "next-auth/react";
 import { useState } from "react";
 import type { Me } from "@/domain/people/schema";
+import { SealingItems, SealingMark } from "../sealing/menu";
 import { minuteOf } from "../ui/when";
 
 const themes = [
@@ -30,6 +31,7 @@ export function SessionMenu({ me }: { readonly me: Me }) {
         <span className="text-ink-soft">
           {me.side} {me.role}
         </span>
+        <SealingMark />
         <span aria-hidden className="text-2xs text-ink-faint">
           ▾
         </span>
@@ -61,6 +63,7 @@ export function SessionMenu({ me }: { readonly me: Me }) {
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className="my-1 border-t" />
+            <SealingItems className={item} />
             <Menu.Item className={item} onClick={() => window.location.assign("/undertaking")}>
               The order and your undertaking
             </Menu.Item>

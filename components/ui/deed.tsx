@@ -27,6 +27,8 @@ type Props = {
   readonly busy: string;
   /** Where to go when it is done; without it, this page is read again. */
   readonly then?: Route;
+  /** What to do when it is done, instead of reading the page again. */
+  readonly done?: () => Promise<void>;
   readonly children?: React.ReactNode;
 };
 
@@ -47,6 +49,7 @@ export function Deed({
   submit,
   busy,
   then,
+  done,
   children,
 }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -66,7 +69,8 @@ export function Deed({
       await ask(address, { method, body });
       dialog.current?.close();
       form.current?.reset();
-      if (then) router.push(then);
+      if (done) await done();
+      else if (then) router.push(then);
       else router.refresh();
     } catch (error) {
       setProblem(error);
