@@ -1,10 +1,9 @@
 // Keys that are made, kept and used in a browser: what a side seals to, and what a member of it is given the side's key with.
 // Everything here is WebCrypto, so the same code runs in tests and in the demonstration's first start.
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
 import { type Bytes, fromBase64, sha256, toHex, utf8 } from "./bytes";
+import { suite } from "./seal";
 
 const ecdh = { name: "ECDH", namedCurve: "P-256" } as const;
-const suite = () => new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
 /** A private key as it is wrapped: the 32 bytes of a P-256 scalar, and the public key of it, uncompressed. */
 export type Secret = { readonly secret: Bytes; readonly publicKey: Bytes };
@@ -36,13 +35,13 @@ export async function openKeys({ secret, publicKey }: Secret): Promise<Keys> {
 
 /** Seals to a public key (HPKE, base mode). `context` says what it is for: under another it does not open. */
 export async function box(publicKey: Bytes, context: string, content: Bytes): Promise<Bytes> {
-  const { enc, ct } = await suite().seal({ recipientPublicKey: await importPublic(publicKey) }, content, utf8(context));
+  const { enc, ct } = await suite.seal({ recipientPublicKey: await importPublic(publicKey) }, content, utf8(context));
   return Uint8Array.from([...new Uint8Array(enc), ...new Uint8Array(ct)]);
 }
 
 /** Opens what was sealed. Throws for another key, another context, or a single changed bit. */
 export async function unbox(pair: CryptoKeyPair, context: string, sealed: Bytes): Promise<Bytes> {
-  const opened = await suite().open({ recipientKey: pair, enc: sealed.slice(0, 65) }, sealed.slice(65), utf8(context));
+  const opened = await suite.open({ recipientKey: pair, enc: sealed.slice(0, 65) }, sealed.slice(65), utf8(context));
   return new Uint8Array(opened);
 }
 

@@ -1,8 +1,7 @@
 // What one side alone may read: HPKE (RFC 9180) to the side's public key, in Node and in the browser alike. The server seals and cannot
 // open; it keeps a salted commitment, so that whoever can open may also show what was on record.
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/core";
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { type Bytes, utf8 } from "./bytes";
 
 /** Whose key, and what for: bound into the box, so that a box moved to another matter, side, epoch or purpose does not open. */
 export type SealedFor = { readonly purpose: string; readonly matter: string; readonly side: string; readonly epoch: number };
@@ -10,7 +9,7 @@ export type SealedFor = { readonly purpose: string; readonly matter: string; rea
 /** What is sealed, and the salt that hides it in its commitment. `body` is JSON as text: the commitment is over these very bytes. */
 export type Secret = { readonly salt: Bytes; readonly body: string };
 
-const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+export const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 const ENCAPSULATED = 65;
 const SALT = 32;
 // A box says no more of the length of its content than how many of these it takes.
@@ -41,9 +40,9 @@ export async function seal(publicKey: Bytes, whom: SealedFor, secret: Secret): P
   return joined(new Uint8Array(enc), new Uint8Array(ct));
 }
 
-/** Opens a box with the side's private key. Throws where key, context, commitment and box do not belong together. */
-export async function open(privateKey: CryptoKey, whom: SealedFor, commitment: Bytes, box: Bytes): Promise<Secret> {
-  const recipient = { recipientKey: privateKey, enc: box.slice(0, ENCAPSULATED), info: infoOf(whom) };
+/** Opens a box with the side's keys: the private one need not be extractable. Throws where key, context, commitment and box do not belong together. */
+export async function open(keys: CryptoKeyPair, whom: SealedFor, commitment: Bytes, box: Bytes): Promise<Secret> {
+  const recipient = { recipientKey: keys, enc: box.slice(0, ENCAPSULATED), info: infoOf(whom) };
   const plain = new Uint8Array(await suite.open(recipient, box.slice(ENCAPSULATED), commitment));
   const length = new DataView(plain.buffer).getUint32(SALT);
   const secret = { salt: plain.slice(0, SALT), body: new TextDecoder().decode(plain.slice(SALT + 4, SALT + 4 + length)) };
@@ -52,18 +51,8 @@ export async function open(privateKey: CryptoKey, whom: SealedFor, commitment: B
   return secret;
 }
 
-/** A key pair for a side; the public key as `seal` takes it. */
-export async function newSideKey(): Promise<{ privateKey: CryptoKey; publicKey: Bytes }> {
-  const pair = await suite.kem.generateKeyPair();
-  return { privateKey: pair.privateKey, publicKey: new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey)) };
-}
-
 function infoOf({ purpose, matter, side, epoch }: SealedFor): Bytes {
   return utf8(["reading-room/seal/1", purpose, matter, side, epoch].join("\n"));
-}
-
-function utf8(text: string): Bytes {
-  return new TextEncoder().encode(text) as Bytes;
 }
 
 function joined(a: Bytes, b: Bytes): Bytes {

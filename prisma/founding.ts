@@ -148,7 +148,7 @@ export async function noteAtHost(
 
 async function findSealingKey(client: pg.Client, matter: string, side: Side): Promise<SealingKey | null> {
   const { rows } = await client.query<SealingKey>(
-    `SELECT epoch, encode(public_key, 'base64') AS "publicKey" FROM access.side_key WHERE matter_id = $1 AND side = $2 ORDER BY epoch DESC LIMIT 1`,
+    `SELECT epoch, encode(public_key, 'base64') AS "publicKey" FROM access.sealing_key($1, $2)`,
     [matter, side],
   );
   return rows[0] ?? null;

@@ -14,7 +14,7 @@ import { readLog } from "./read";
 import { SEALED_DETAIL } from "./seal-detail";
 
 let world: World;
-let key: CryptoKey;
+let key: CryptoKeyPair;
 const id = "T1-000000001";
 beforeAll(async () => {
   world = await newWorld();

@@ -103,9 +103,3 @@ export async function insertGrant(
     decode(${box}, 'base64'), decode(${signature}, 'base64')) AS outcome`;
   return row.outcome;
 }
-
-/** The key that may be sealed to now, in base64. Null where the side has none, or its newest is known to somebody who left. */
-export async function findSealingKey(tx: Tx): Promise<{ readonly epoch: number; readonly publicKey: Uint8Array } | null> {
-  const [row] = await tx.$queryRaw<{ epoch: number; public_key: Uint8Array }[]>`SELECT * FROM api.sealing_key()`;
-  return row ? { epoch: row.epoch, publicKey: row.public_key } : null;
-}

@@ -104,10 +104,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   ORDER BY s.epoch DESC LIMIT 1
 $$;
 
-CREATE FUNCTION api.sealing_key() RETURNS TABLE (epoch integer, public_key bytea)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT k.epoch, k.public_key FROM access.current_actor() a, LATERAL access.sealing_key(a.matter_id, a.side) k
-$$;
+-- What the web process is told to seal to is that key, and nothing where there is none.
+DO $$ DECLARE v_text text := pg_get_functiondef('api.begin(text, boolean)'::regprocedure); v_from text;
+BEGIN
+  v_from := 'FROM access.side_key k WHERE k.matter_id = a.matter_id AND k.side = a.side ORDER BY k.epoch DESC LIMIT 1';
+  IF position(v_from IN v_text) = 0 THEN RAISE EXCEPTION 'api.begin does not say: %', v_from; END IF;
+  EXECUTE replace(v_text, v_from, 'FROM access.sealing_key(a.matter_id, a.side) k');
+END $$;
 
 -- The keys of the own side, oldest first, and whether the newest is stale.
 CREATE FUNCTION api.side_keys() RETURNS TABLE (epoch integer, public_key bytea, sign_key bytea, signature bytea, previous bytea, at timestamptz, "by" text, stale boolean)
@@ -222,7 +225,7 @@ BEGIN
 END $$;
 
 REVOKE ALL ON FUNCTION access.member_keys(uuid, access.side), access.side_key_is_stale(uuid, access.side), access.sealing_key(uuid, access.side),
-  access.insert_lock(access.member_key, jsonb), api.sealing_key(), api.side_keys(), api.sealing_members(), api.make_member_key(bytea, jsonb), api.add_lock(uuid, jsonb), api.remove_lock(uuid),
+  access.insert_lock(access.member_key, jsonb), api.side_keys(), api.sealing_members(), api.make_member_key(bytea, jsonb), api.add_lock(uuid, jsonb), api.remove_lock(uuid),
   api.make_side_key(integer, bytea, bytea, bytea, bytea, jsonb), api.grant_side_key(integer, uuid, bytea, bytea) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION api.sealing_key(), api.side_keys(), api.sealing_members(), api.make_member_key(bytea, jsonb), api.add_lock(uuid, jsonb), api.remove_lock(uuid),
+GRANT EXECUTE ON FUNCTION api.side_keys(), api.sealing_members(), api.make_member_key(bytea, jsonb), api.add_lock(uuid, jsonb), api.remove_lock(uuid),
   api.make_side_key(integer, bytea, bytea, bytea, bytea, jsonb), api.grant_side_key(integer, uuid, bytea, bytea) TO rr_app;
