@@ -3,6 +3,7 @@ import { LogPage, ReadLog } from "@/domain/audit/schema";
 import { AddCode, ApplyCode, Code, Coding, ListCodings, WithdrawCode } from "@/domain/coding/schema";
 import { ConversationWindow, Source, ViewConversation } from "@/domain/conversations/schema";
 import { ApproveRelease, Hold, ListHolds, PlaceHold, RequestRelease } from "@/domain/holds/schema";
+import { DecideDraft, DraftOrder, OrderDetail, OrderDraft, OrderVersion, PutInForce, ReadOrder } from "@/domain/orders/schema";
 import { Me, Person, SignUndertaking, SuspendPerson, Undertaking } from "@/domain/people/schema";
 import { AskProduction, DownloadFile, Production, ReadProduction } from "@/domain/productions/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
@@ -42,6 +43,32 @@ export const routes: readonly Documented[] = [
     answer: Undertaking,
   },
   { method: "POST", path: "/api/undertaking/sign", does: "Sign the undertaking", input: SignUndertaking, answer: Created, created: true },
+  { method: "GET", path: "/api/orders", does: "Every version of the order, the newest first", answer: pageOf(OrderVersion) },
+  {
+    method: "GET",
+    path: "/api/orders/{version}",
+    does: "A version of the order, its words and numbers, with the one before it",
+    input: ReadOrder,
+    answer: OrderDetail,
+  },
+  { method: "GET", path: "/api/order-drafts", does: "The draft of the next version, if one waits", answer: pageOf(OrderDraft) },
+  {
+    method: "POST",
+    path: "/api/order-drafts",
+    does: "Write down the next version of the order",
+    input: DraftOrder,
+    answer: Created,
+    created: true,
+  },
+  { method: "POST", path: "/api/order-drafts/{id}/withdrawal", does: "Take a draft back", input: DecideDraft, answer: id },
+  { method: "POST", path: "/api/order-drafts/{id}/refusal", does: "Refuse to put a draft in force", input: DecideDraft, answer: id },
+  {
+    method: "POST",
+    path: "/api/order-drafts/{id}/in-force",
+    does: "Put a draft in force as the next version",
+    input: PutInForce,
+    answer: z.object({ id: z.string(), version: z.int(), inForceFrom: z.string() }),
+  },
   { method: "GET", path: "/api/people", does: "Who has access to the matter", answer: pageOf(Person) },
   { method: "POST", path: "/api/people/{id}/suspend", does: "Suspend a person and end their sessions", input: SuspendPerson, answer: id },
 

@@ -32,6 +32,9 @@ const letters = "ecmou"; // expert, counsel, monitor, operator, custodian
 const order: Record<string, string> = {
   "undertaking:sign": "ecmou",
   "audit:read-own": "ecmou",
+  "order:read": "ecmou",
+  "order:draft": "u",
+  "order:amend": "m",
   "volume:read": "ecmu",
   "conversation:search": "ec",
   "conversation:count": "ec",
@@ -69,13 +72,13 @@ const text = [
   "production:ask",
   "production:download",
 ];
-const deeds = ["hold:request-release", "hold:approve-release", "people:add", "token:make"];
+const deeds = ["order:amend", "hold:request-release", "hold:approve-release", "people:add", "token:make"];
 const exports = ["production:ask", "production:download"];
 function byTheOrder({ role, action, confirmed, signed, tier, fresh }: Question) {
   const letter = letters[["expert", "counsel", "monitor", "operator", "custodian"].indexOf(role)] ?? "";
   if (!(order[action] ?? "").includes(letter)) return "role";
   if (!confirmed) return "mfa";
-  if (!signed && !["undertaking:sign", "audit:read-own"].includes(action)) return "undertaking";
+  if (!signed && !["undertaking:sign", "audit:read-own", "order:read"].includes(action)) return "undertaking";
   if (tier === 0 && text.includes(action)) return "tier";
   return (fresh !== "all" && deeds.includes(action)) || (fresh === "none" && exports.includes(action)) ? "step_up" : null;
 }

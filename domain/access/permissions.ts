@@ -2,6 +2,9 @@
 export const actions = {
   "undertaking:sign": "Read the protective order and sign the undertaking",
   "audit:read-own": "Read one's own entries in the log",
+  "order:read": "Read the protective order in every version, and what changed",
+  "order:draft": "Write down the next version of the order",
+  "order:amend": "Put a version of the order in force, or refuse it",
   "volume:read": "See the volumes of the matter and their intake reports",
   "conversation:search": "Search and browse conversations; a page of results shows text",
   "conversation:count": "Count what answers a search, by month, model, language, volume and own code",
@@ -47,7 +50,7 @@ export const sidesOf: Record<Role, readonly Side[]> = {
   operator: ["host"],
 };
 
-const everybody = ["undertaking:sign", "audit:read-own"] as const;
+const everybody = ["undertaking:sign", "audit:read-own", "order:read"] as const;
 /** Everybody whose side has something that the other, the court and the host may not read. */
 const sealer = ["sealing:read", "sealing:join", "sealing:key", "sealing:grant"] as const;
 const reader = [
@@ -88,13 +91,24 @@ export const permissions: Record<Role, readonly Action[]> = {
     "audit:read",
     "audit:export",
     "people:read",
+    "order:amend",
   ],
-  custodian: [...everybody, "volume:read", "hold:read", "people:read", "people:add", "people:manage", "token:make", "intake:run"],
+  custodian: [
+    ...everybody,
+    "volume:read",
+    "hold:read",
+    "people:read",
+    "people:add",
+    "people:manage",
+    "token:make",
+    "intake:run",
+    "order:draft",
+  ],
   operator: [...everybody],
 };
 
 /** What may be done before the undertaking is signed. */
-const beforeSigning: readonly Action[] = ["undertaking:sign", "audit:read-own"];
+const beforeSigning: readonly Action[] = ["undertaking:sign", "audit:read-own", "order:read"];
 
 /** What shows text or rests on it: needs a tier of at least CONFIDENTIAL, and then shows nothing above one's own tier. */
 const ofContent: readonly Action[] = [
@@ -117,6 +131,7 @@ const withFreshFactor: Partial<Record<Action, StepUp>> = {
   "production:ask": "export",
   "production:download": "export",
   "people:add": "deed",
+  "order:amend": "deed",
   "token:make": "deed",
 };
 export type StepUp = "export" | "deed";

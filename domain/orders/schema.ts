@@ -305,3 +305,67 @@ export function legendOf({ tiers, legends }: Pick<OrderSettings, "tiers" | "lege
   if (rank < 1) return "";
   return legends[rank - 1] || `${tiers[rank - 1] ?? `TIER ${rank}`} – SUBJECT TO PROTECTIVE ORDER`;
 }
+
+/** A version of the order. `hash` is of its text, `settingsHash` of its settings; a signature to version `bindsFrom` or a later one still binds. */
+export const OrderVersion = z.object({
+  version: z.int(),
+  title: z.string(),
+  hash: z.string(),
+  settingsHash: z.string(),
+  inForceFrom: z.string(),
+  state: z.enum(["in_force", "to_come", "past"]),
+  bindsFrom: z.int(),
+  reason: z.string().nullable(),
+  draftedBy: z.string().nullable(),
+  putInForceBy: z.string().nullable(),
+});
+export type OrderVersion = z.infer<typeof OrderVersion>;
+
+export const OrderText = z.object({ version: z.int(), title: z.string(), text: z.string(), settings: OrderSettings });
+export type OrderText = z.infer<typeof OrderText>;
+
+/** A version whole, with the one before it to compare. */
+export const OrderDetail = OrderVersion.extend({ text: z.string(), settings: OrderSettings, before: OrderText.nullable() });
+export type OrderDetail = z.infer<typeof OrderDetail>;
+
+export const ReadOrder = z.object({ version: whole(1, 100_000) });
+export type ReadOrder = z.infer<typeof ReadOrder>;
+
+const reason = z.string().trim().min(3, "Say why, in a few words.").max(2_000, "A reason has at most 2,000 characters.");
+
+/** The next version as it is proposed: all of it, made from version `base`. Without `inForceFrom` from the moment that it is put in force. */
+export const DraftOrder = z.object({
+  base: whole(1, 100_000),
+  title: z.string().trim().min(1, "An order has a title.").max(300, "A title has at most 300 characters."),
+  text: z
+    .string()
+    .max(400_000, "An order has at most 400,000 characters.")
+    .refine((text) => text.trim() !== "", "The order has no text."),
+  settings: OrderSettings,
+  reason,
+  inForceFrom: z.iso.datetime({ offset: true, error: "A moment, as 2026-12-01T00:00:00Z." }).optional(),
+  signAgain: z.boolean().default(false),
+});
+export type DraftOrder = z.infer<typeof DraftOrder>;
+
+export const OrderDraft = z.object({
+  id: z.string(),
+  base: OrderText,
+  title: z.string(),
+  text: z.string(),
+  hash: z.string(),
+  settings: OrderSettings,
+  reason: z.string(),
+  inForceFrom: z.string().nullable(),
+  signAgain: z.boolean(),
+  draftedBy: z.string(),
+  draftedAt: z.string(),
+});
+export type OrderDraft = z.infer<typeof OrderDraft>;
+
+export const DecideDraft = z.object({ id: z.uuid(), reason });
+export type DecideDraft = z.infer<typeof DecideDraft>;
+
+/** Puts a draft in force. `hash` is of the text that was read, so that what is put in force is what was looked at. */
+export const PutInForce = DecideDraft.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/, "The hash of the draft that you read.") });
+export type PutInForce = z.infer<typeof PutInForce>;

@@ -4,12 +4,25 @@ import type { Tx } from "@/lib/db";
 import type { Admission } from "./admission";
 import type { AddPerson } from "./schema";
 
-/** The order that is in force for the actor, and their own signature under it, if any. */
+export type SignatureRow = {
+  readonly id: string;
+  readonly version: number;
+  readonly signed_name: string;
+  readonly signed_at: Date;
+  readonly binds: boolean;
+};
+
+/** The order that is in force for the actor, their signature that binds under it, if any, and the last one under another version. */
 export async function findUndertaking(tx: Tx, { actor }: Permit<"undertaking:sign">) {
   const order = actor.order.id ? await tx.protectiveOrder.findUnique({ where: { id: actor.order.id } }) : null;
-  const signature =
-    order && (await tx.undertaking.findUnique({ where: { personId_orderId: { personId: actor.person, orderId: order.id } } }));
-  return order && { order, signature };
+  if (!order) return null;
+  const signatures = await tx.$queryRaw<SignatureRow[]>`SELECT id::text, version, signed_name, signed_at, binds FROM api.my_signatures()`;
+  const signature = signatures.find(({ binds }) => binds) ?? null;
+  const last = signatures.find(({ version }) => version < order.version);
+  const before = last && signature?.version !== order.version ? last : null;
+  const signed =
+    before && (await tx.protectiveOrder.findUnique({ where: { matterId_version: { matterId: actor.matter, version: before.version } } }));
+  return { order, signature, earlier: before && signed && { ...before, order: signed } };
 }
 
 /** Puts the actor's name under the order. Null where they had signed already. */

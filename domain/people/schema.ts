@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Action, roles, sides, sidesOf } from "@/domain/access/permissions";
+import { OrderSettings, OrderText } from "@/domain/orders/schema";
 
 /** The actor as they may know themselves: who, for whom, how far, and what they may do now. */
 export const Me = z.object({
@@ -14,7 +15,15 @@ export const Me = z.object({
 });
 export type Me = z.infer<typeof Me>;
 
-/** The order as it stands, and whether the reader has signed it. `hash` is the SHA-256 of `text` in UTF-8, in hexadecimal. */
+/** What somebody signed before the order changed: the version, its words and numbers, when, and by which name. */
+export const EarlierSignature = z.object({ order: OrderText, signedAt: z.string(), signedName: z.string() });
+export type EarlierSignature = z.infer<typeof EarlierSignature>;
+
+/**
+ * The order as it stands, and whether the reader has signed it. `hash` is the SHA-256 of `text` in UTF-8, in hexadecimal. A signature to
+ * an earlier version binds as long as the text is the same and the order does not ask to be signed again; `earlier` is the last one where
+ * it is not of the present version.
+ */
 export const Undertaking = z.object({
   version: z.int(),
   title: z.string(),
@@ -24,6 +33,9 @@ export const Undertaking = z.object({
   signed: z.boolean(),
   signedAt: z.string().nullable(),
   signedName: z.string().nullable(),
+  settings: OrderSettings,
+  reason: z.string().nullable(),
+  earlier: EarlierSignature.nullable(),
 });
 export type Undertaking = z.infer<typeof Undertaking>;
 
