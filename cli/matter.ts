@@ -1,16 +1,17 @@
-import { readFile } from "node:fs/promises";
 import type { Command as Commander } from "commander";
-import { DomainError } from "@/lib/errors";
 import { foundMatter, NewMatter } from "@/prisma/founding";
 import { type Answer, atHost, input } from "./frame";
+import { addOrder, readText } from "./order";
 
 type Options = { readonly order: string; readonly tier?: readonly string[]; readonly json?: boolean };
 
 const tiers = ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"];
 
-/** `matter add`: how an installation begins. Done with the rights of the host, since nobody can be inside yet. */
+/** `matter add`: how an installation begins. Done with the rights of the host, since nobody can be inside yet. The rest is its order. */
 export function addMatter(program: Commander): void {
-  const add = program.command("matter").description("The matters of this installation").command("add");
+  const matter = program.command("matter").description("The matters of this installation, and their orders");
+  addOrder(matter);
+  const add = matter.command("add");
   add
     .description("Make a matter under a protective order. Nobody signs in for this: it is recorded as done at the terminal of the host.")
     .requiredOption("--slug <slug>", "its short name for commands: small letters, digits and hyphens")
@@ -24,20 +25,9 @@ export function addMatter(program: Commander): void {
     .action(async (options: Options) => {
       const asked = input(add, NewMatter, { ...options, tier: options.tier ?? tiers });
       await atHost(options, async ({ database }): Promise<Answer> => {
-        const made = await foundMatter(database.adminUrl, asked, await readOrder(options.order));
+        const made = await foundMatter(database.adminUrl, asked, await readText(options.order));
         const next = `Next, its first custodian: person add --matter ${made.slug} --side host --role custodian --email E --name N`;
         return { json: made, lines: [`${made.slug}: ${made.title}, version 1`, `Hash ${made.hash}`, next] };
       });
     });
-}
-
-async function readOrder(file: string): Promise<string> {
-  const bytes = await readFile(file).catch((error: { code?: string }) => {
-    throw new DomainError("invalid", `${file} cannot be read (${error.code}).`);
-  });
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new DomainError("invalid", `${file} is not text in UTF-8.`);
-  }
 }

@@ -2,7 +2,18 @@ import { accessible } from "./axe";
 import { expect, test } from "./fixtures";
 
 const visits = {
-  "counsel@plaintiff.example": ["/sets", "/codes", "/productions", "/holds", "/volumes", "/volumes/VOL001", "/audit", "/undertaking"],
+  "counsel@plaintiff.example": [
+    "/sets",
+    "/codes",
+    "/productions",
+    "/holds",
+    "/volumes",
+    "/volumes/VOL001",
+    "/audit",
+    "/order",
+    "/order/1",
+    "/undertaking",
+  ],
   "expert@defense.example": ["/conversations", "/sets", "/codes", "/productions", "/holds", "/volumes", "/people", "/audit", "/nowhere"],
   "monitor@court.example": [
     "/audit",
@@ -14,7 +25,7 @@ const visits = {
     "/sets",
     "/conversations",
   ],
-  "custodian@host.example": ["/volumes", "/volumes/VOL001", "/people", "/holds", "/audit", "/codes"],
+  "custodian@host.example": ["/volumes", "/volumes/VOL001", "/people", "/holds", "/audit", "/order", "/order/draft", "/codes"],
   "operator@host.example": ["/audit", "/people"],
 };
 

@@ -154,6 +154,9 @@ export const pages: Readonly<Record<string, { readonly action: string | null; re
   "/holds": { action: "hold:read", path: "/holds" },
   "/volumes": { action: "volume:read", path: "/volumes" },
   "/volumes/[id]": { action: "volume:read", path: "/volumes/1" },
+  "/order": { action: "order:read", path: "/order" },
+  "/order/[version]": { action: "order:read", path: "/order/1" },
+  "/order/draft": { action: "order:draft", path: "/order/draft" },
   "/people": { action: "people:read", path: "/people" },
   "/audit": { action: "audit:read-own", path: "/audit" },
 };

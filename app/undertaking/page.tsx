@@ -3,11 +3,13 @@ import { redirect } from "next/navigation";
 import { signedInActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
 import { SessionMenu } from "@/components/frame/session-menu";
+import { OrderChanges } from "@/components/order/changes";
 import { OrderText } from "@/components/people/order-text";
 import { UndertakingForm } from "@/components/people/undertaking-form";
 import { Facts } from "@/components/ui/facts";
 import { When } from "@/components/ui/when";
 import { readMe } from "@/domain/people/me";
+import type { EarlierSignature, Undertaking } from "@/domain/people/schema";
 import { readUndertaking } from "@/domain/people/undertaking";
 
 export const metadata = { title: "The undertaking" };
@@ -28,6 +30,7 @@ export default async function UndertakingPage() {
         </header>
         <main className="mx-auto grid max-w-[76rem] gap-x-14 gap-y-8 px-6 py-8 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <article>
+            {order.earlier && <SinceSigned order={order} earlier={order.earlier} />}
             <p className="text-ink-faint">{order.signed ? "The order that you signed" : "Read this before anything opens"}</p>
             {!isTitled(order) && (
               <h1 className="mb-4 border-b pb-3 font-evidence text-3xl leading-tight font-semibold tracking-tight">{order.title}</h1>
@@ -64,6 +67,24 @@ export default async function UndertakingPage() {
 
 function isTitled({ text, title }: { readonly text: string; readonly title: string }): boolean {
   return text.trimStart().startsWith(`# ${title}`);
+}
+
+/** What became of the order since this person signed it: shown first, since it is what they are asked to sign. The whole text follows. */
+function SinceSigned({ order, earlier }: { readonly order: Undertaking; readonly earlier: EarlierSignature }) {
+  return (
+    <section aria-label="What changed since you signed" className="mb-8 grid gap-4 rounded-sm border border-line-strong/60 bg-raised p-5">
+      <div>
+        <h2 className="font-evidence text-xl font-semibold">What changed since you signed</h2>
+        <p className="text-ink-soft">
+          You signed version {earlier.order.version} as {earlier.signedName}, <When at={earlier.signedAt} />. Version {order.version} has
+          taken its place{order.reason ? `: ${order.reason}` : "."}
+          {order.signed && " Your signature goes on binding, since not a word has changed."}
+        </p>
+      </div>
+      <OrderChanges before={earlier.order} after={order} />
+      {!order.signed && <p className="text-ink-soft">The whole text is below. You sign all of it again.</p>}
+    </section>
+  );
 }
 
 function Signed({ name, at }: { readonly name: string | null; readonly at: string | null }) {
