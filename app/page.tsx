@@ -3,13 +3,13 @@ import { pageActor } from "@/app/actor";
 import { pagesFor } from "@/components/frame/pages";
 import { readMe } from "@/domain/people/me";
 
-/** Sends everybody to where their work is: reviewers to the conversations, monitors to the log, custodians to the volumes. */
+/** Sends everybody to where their work is: reviewers to the conversations, monitors to their console, custodians to the volumes. */
 export default async function HomePage() {
   const me = await readMe(await pageActor());
   const home = {
     expert: "/conversations",
     counsel: "/conversations",
-    monitor: "/audit",
+    monitor: "/console",
     custodian: "/volumes",
     operator: "/audit",
   } as const;

@@ -2,8 +2,11 @@ import * as z from "zod";
 import { LogPage, ReadLog } from "@/domain/audit/schema";
 import { AddCode, ApplyCode, Code, Coding, ListCodings, WithdrawCode } from "@/domain/coding/schema";
 import { ConversationWindow, Source, ViewConversation } from "@/domain/conversations/schema";
+import { AskReport, ListReports, ReadReport, ReportCard, ReportDetail, ReportFile, SetSchedule } from "@/domain/filings/schema";
+import { FlagSettings, PutFlags } from "@/domain/flags/schema";
 import { ApproveRelease, Hold, ListHolds, PlaceHold, RequestRelease } from "@/domain/holds/schema";
 import { DecideDraft, DraftOrder, OrderDetail, OrderDraft, OrderVersion, PutInForce, ReadOrder } from "@/domain/orders/schema";
+import { Flags, ListFlags, Live, ReadLive } from "@/domain/oversight/schema";
 import { Me, Person, SignUndertaking, SuspendPerson, Undertaking } from "@/domain/people/schema";
 import { AskProduction, DownloadFile, Production, ReadProduction } from "@/domain/productions/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
@@ -205,5 +208,25 @@ export const routes: readonly Documented[] = [
     input: ReadLog,
     answer: LogPage,
   },
+  {
+    method: "GET",
+    path: "/api/activity/live",
+    does: "What happens now: the newest entries, without content; asking is no activity",
+    input: ReadLive,
+    answer: Live,
+  },
+  {
+    method: "GET",
+    path: "/api/flags",
+    does: "What strikes in the log, each with its sentence and entries",
+    input: ListFlags,
+    answer: Flags,
+  },
+  { method: "PUT", path: "/api/flags/settings", does: "Set where flags begin", input: PutFlags, answer: FlagSettings },
+  { method: "GET", path: "/api/reports", does: "Reports of the log, made and waiting", input: ListReports, answer: pageOf(ReportCard) },
+  { method: "POST", path: "/api/reports", does: "Ask for a signed report of the log", input: AskReport, answer: Created, created: true },
+  { method: "PUT", path: "/api/reports/schedule", does: "Set how often a report is made", input: SetSchedule, answer: SetSchedule },
+  { method: "GET", path: "/api/reports/{id}", does: "A report with its document and signatures", input: ReadReport, answer: ReportDetail },
+  { method: "GET", path: "/api/reports/{id}/files/{name}", does: "A file of a report", input: ReportFile, answer: "text/plain" },
   { method: "GET", path: "/api/audit/export", does: "The whole log, an entry to a line", answer: "application/x-ndjson" },
 ];

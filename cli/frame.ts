@@ -7,7 +7,8 @@ import { closeActor, openActor, openHost } from "@/prisma/command";
 import type { Database } from "@/prisma/open";
 
 export type Common = { readonly as?: string; readonly matter?: string; readonly json?: boolean };
-export type Answer = { readonly json: unknown; readonly lines: readonly string[] };
+/** `text`: printed as it is, in place of either. */
+export type Answer = { readonly json: unknown; readonly lines: readonly string[]; readonly text?: string };
 export type AtHost = { readonly database: Database; readonly signal: AbortSignal };
 export type Running = AtHost & { readonly actor: Actor };
 
@@ -63,7 +64,8 @@ export async function asPerson(action: Action, { as, matter }: Common, host: AtH
 export async function answering({ json }: Pick<Common, "json">, work: () => Promise<Answer>): Promise<void> {
   try {
     const answer = await work();
-    process.stdout.write(json ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.lines.map((line) => `${line}\n`).join(""));
+    if (answer.text !== undefined) process.stdout.write(answer.text);
+    else process.stdout.write(json ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.lines.map((line) => `${line}\n`).join(""));
   } catch (error) {
     if (error instanceof CommanderError) throw error;
     const code = error instanceof DomainError ? error.code : "unavailable";

@@ -30,8 +30,11 @@ let cluster: pg.Client;
 let client: pg.Client;
 let out = "";
 beforeAll(async () => {
-  const { app, intake, sequencer } = inject("passwords");
-  file("secrets.json", JSON.stringify({ superuser: "", app, intake, sequencer, auth: "only-for-tests-only-for-tests-only-for-tests" }));
+  const { app, intake, sequencer, reporter } = inject("passwords");
+  file(
+    "secrets.json",
+    JSON.stringify({ superuser: "", app, intake, sequencer, reporter, auth: "only-for-tests-only-for-tests-only-for-tests" }),
+  );
   cluster = await connect(inject("cluster"));
   await cluster.query(`CREATE DATABASE ${name} TEMPLATE rr_template`);
   const url = new URL(inject("cluster"));

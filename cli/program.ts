@@ -5,13 +5,14 @@ import { addHold } from "./hold";
 import { addIntake } from "./intake";
 import { addMatter } from "./matter";
 import { addPerson } from "./person";
+import { addReport } from "./report";
 import { addUndertaking } from "./undertaking";
 import { addVolume } from "./volume";
 
 /** Every command there is. Wrong usage throws CommanderError with exit code 2. */
 export function makeProgram(): Commander {
   const program = new Commander("cli").description("Commands of the reading room. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused.");
-  for (const add of [addIntake, addVolume, addMatter, addPerson, addUndertaking, addHold, addAudit]) add(program);
+  for (const add of [addIntake, addVolume, addMatter, addPerson, addUndertaking, addHold, addAudit, addReport]) add(program);
   forAll(program, (command) =>
     command
       .exitOverride()

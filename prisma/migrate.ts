@@ -15,11 +15,12 @@ const TABLE = `CREATE TABLE IF NOT EXISTS public._prisma_migrations (
   migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
   started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
 
-export type Passwords = { app: string; intake: string; sequencer: string };
+export type Passwords = { app: string; intake: string; sequencer: string; reporter: string };
 
 /**
  * Makes the roles and rights that every database of the server shares: rr_owner owns everything and cannot sign in, rr_app is the
- * web process, rr_intake loads volumes, rr_sequencer adds to the trees over the log. `url` must be allowed to create roles.
+ * web process, rr_intake loads volumes, rr_sequencer adds to the trees over the log, rr_reporter sums the
+ * log up and keeps reports. `url` must be allowed to create roles.
  */
 export async function makeRoles(url: string, passwords: Passwords) {
   await connected(url, async (client) => {
@@ -29,6 +30,7 @@ export async function makeRoles(url: string, passwords: Passwords) {
       ["rr_app", passwords.app],
       ["rr_intake", passwords.intake],
       ["rr_sequencer", passwords.sequencer],
+      ["rr_reporter", passwords.reporter],
     ] as const) {
       const verb = known.has(role) ? "ALTER" : "CREATE";
       await client.query(
@@ -46,7 +48,7 @@ export async function makeRoles(url: string, passwords: Passwords) {
 // length or its error is logged with its parameters: work product, for the operator to read. Only a superuser may set these; where another
 // account migrates, they belong in the server's own configuration.
 async function keepWordsOutOfLog(client: pg.Client) {
-  for (const role of ["rr_app", "rr_intake", "rr_sequencer"])
+  for (const role of ["rr_app", "rr_intake", "rr_sequencer", "rr_reporter"])
     for (const setting of ["log_error_verbosity = terse", "log_parameter_max_length = 0", "log_parameter_max_length_on_error = 0"])
       await client.query(`ALTER ROLE ${role} SET ${setting}`).catch((error: { code?: string }) => {
         if (error.code !== "42501") throw error;
@@ -62,7 +64,7 @@ export function migrate(url: string): Promise<string[]> {
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
     const name = client.escapeIdentifier(client.database ?? "");
     await client.query(
-      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
+      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer, rr_reporter; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
     );
     await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC; ${TABLE}`);
     const { rows } = await client.query(

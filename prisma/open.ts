@@ -5,7 +5,7 @@ import path from "node:path";
 import { startCluster } from "./cluster";
 import { makeRoles, migrate } from "./migrate";
 
-export type Secrets = { superuser: string; app: string; intake: string; sequencer: string; auth: string };
+export type Secrets = { superuser: string; app: string; intake: string; sequencer: string; reporter: string; auth: string };
 
 export type Database = {
   /** May do everything; for migrations and the operator alone. */
@@ -16,6 +16,8 @@ export type Database = {
   intakeUrl: string;
   /** rr_sequencer: puts entries into trees and reads nothing else. */
   sequencerUrl: string;
+  /** rr_reporter: sums the log up for the monitor, and keeps reports and flags. */
+  reporterUrl: string;
   secrets: Secrets;
   /** Names of the migrations that were applied now. */
   applied: string[];
@@ -45,7 +47,14 @@ function openSecrets(folder: string): Secrets {
   const file = path.join(folder, "secrets.json");
   const kept: Partial<Secrets> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   const make = () => randomBytes(24).toString("base64url");
-  const made: Secrets = { superuser: make(), app: make(), intake: make(), sequencer: make(), auth: randomBytes(32).toString("base64url") };
+  const made: Secrets = {
+    superuser: make(),
+    app: make(),
+    intake: make(),
+    sequencer: make(),
+    reporter: make(),
+    auth: randomBytes(32).toString("base64url"),
+  };
   const secrets = { ...made, ...kept };
   if (Object.keys(kept).length < Object.keys(secrets).length) {
     writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
@@ -68,6 +77,7 @@ export async function openDatabase(folder: string): Promise<Database> {
       appUrl: as(adminUrl, "rr_app", secrets.app),
       intakeUrl: as(adminUrl, "rr_intake", secrets.intake),
       sequencerUrl: as(adminUrl, "rr_sequencer", secrets.sequencer),
+      reporterUrl: as(adminUrl, "rr_reporter", secrets.reporter),
       secrets,
       applied,
       embedded: cluster !== null,

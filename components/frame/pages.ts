@@ -10,6 +10,7 @@ const pages = [
   { href: "/volumes", name: "Volumes", key: "v", action: "volume:read" },
   { href: "/people", name: "People", key: "e", action: "people:read" },
   { href: "/order", name: "Order", key: "o", action: "order:read" },
+  { href: "/console", name: "Console", key: "m", action: "audit:read" },
   { href: "/audit", name: "Log", key: "l", action: "audit:read-own" },
 ] as const satisfies readonly { href: string; name: string; key: string; action: Action }[];
 

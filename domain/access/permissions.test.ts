@@ -57,6 +57,8 @@ const order: Record<string, string> = {
   "production:download": "c",
   "audit:read": "m",
   "audit:export": "m",
+  "report:ask": "m",
+  "oversight:set": "m",
   "people:read": "mu",
   "people:add": "u",
   "people:manage": "u",

@@ -39,13 +39,14 @@ export function listEntries(tx: Tx, { actor, action }: Permit<"audit:read"> | Pe
     FROM audit.entry e WHERE ${Prisma.join(conditions, " AND ")} ORDER BY e.id DESC LIMIT ${input.limit + 1}`;
 }
 
-function conditionsOf({ person, action, object, outcome, from, to, after }: ReadLog): Prisma.Sql[] {
+function conditionsOf({ person, action, object, outcome, id, from, to, after }: ReadLog): Prisma.Sql[] {
   return [
     person &&
       Prisma.sql`e.person_id IN (SELECT p.id FROM access.person p WHERE p.email = lower(${person}) OR p.id::text = lower(${person}))`,
     action?.length && Prisma.sql`e.action = ANY (${action})`,
     object && Prisma.sql`e.object = ANY (${objectsNamed(object)})`,
     outcome && Prisma.sql`e.outcome = ${outcome}`,
+    id?.length && Prisma.sql`e.id = ANY (${id.map(BigInt)})`,
     from && Prisma.sql`e.at >= (${from.includes("T") ? from : `${from}T00:00:00Z`})::timestamptz`,
     to &&
       (to.includes("T")

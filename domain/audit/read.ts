@@ -22,6 +22,7 @@ const others: Readonly<Record<string, string>> = {
   "conversation:ask": "Put a question on record, before it is looked up",
   "session:close": "Sign out",
   "token:create": "Make a token for scripts",
+  "report:make": "Make a report of the log and sign it",
   "matter:add": "Set the matter up at the terminal of the host",
 };
 

@@ -16,12 +16,12 @@ afterAll(async () => {
 });
 
 const ask = async (sql: string) => (await world.admin.query(sql)).rows;
-const ours = "nspname IN ('access', 'api', 'audit', 'record', 'work', 'release', 'search', 'public')";
+const ours = "nspname IN ('access', 'api', 'audit', 'record', 'work', 'release', 'search', 'oversight', 'public')";
 
 test("no account of the product is given a right that reaches past its grants", async () => {
   const rows = await ask(
     `SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolinherit, rolreplication FROM pg_roles
-     WHERE rolname IN ('rr_app', 'rr_intake', 'rr_owner', 'rr_sequencer') ORDER BY 1`,
+     WHERE rolname IN ('rr_app', 'rr_intake', 'rr_owner', 'rr_reporter', 'rr_sequencer') ORDER BY 1`,
   );
   const nothing = {
     rolsuper: false,
@@ -31,17 +31,21 @@ test("no account of the product is given a right that reaches past its grants", 
     rolinherit: false,
     rolreplication: false,
   };
-  expect(rows).toEqual(["rr_app", "rr_intake", "rr_owner", "rr_sequencer"].map((rolname) => ({ rolname, ...nothing })));
+  expect(rows).toEqual(["rr_app", "rr_intake", "rr_owner", "rr_reporter", "rr_sequencer"].map((rolname) => ({ rolname, ...nothing })));
   expect(
     await ask(
-      "SELECT roleid::regrole::text FROM pg_auth_members WHERE member IN ('rr_app'::regrole, 'rr_intake'::regrole, 'rr_sequencer'::regrole)",
+      "SELECT roleid::regrole::text FROM pg_auth_members WHERE member IN ('rr_app'::regrole, 'rr_intake'::regrole, 'rr_sequencer'::regrole, 'rr_reporter'::regrole)",
     ),
   ).toEqual([]);
   expect(
-    await ask("SELECT relname FROM pg_class WHERE relowner IN ('rr_app'::regrole, 'rr_intake'::regrole, 'rr_sequencer'::regrole)"),
+    await ask(
+      "SELECT relname FROM pg_class WHERE relowner IN ('rr_app'::regrole, 'rr_intake'::regrole, 'rr_sequencer'::regrole, 'rr_reporter'::regrole)",
+    ),
   ).toEqual([]);
   expect(
-    await ask("SELECT proname FROM pg_proc WHERE proowner IN ('rr_app'::regrole, 'rr_intake'::regrole, 'rr_sequencer'::regrole)"),
+    await ask(
+      "SELECT proname FROM pg_proc WHERE proowner IN ('rr_app'::regrole, 'rr_intake'::regrole, 'rr_sequencer'::regrole, 'rr_reporter'::regrole)",
+    ),
   ).toEqual([]);
 });
 

@@ -12,13 +12,14 @@ export type Outcome = z.infer<typeof Outcome>;
 
 /**
  * Which entries. `person` is an e-mail address or an id; `object` a kind with its name (`conversation:DEMO-000000001`) or the name
- * alone. Days are whole, in UTC, both included. The newest come first; `after` goes on to older ones.
+ * alone; `id` names single entries by their numbers. Days are whole, in UTC, both included. The newest come first; `after` goes on to older ones.
  */
 export const ReadLog = z.object({
   person: z.string().max(320).optional(),
   action: list.optional(),
   object: z.string().max(200).optional(),
   outcome: Outcome.optional(),
+  id: list.pipe(z.array(z.string().regex(/^\d{1,18}$/, "The number of an entry.")).max(200)).optional(),
   from: moment.optional(),
   to: moment.optional(),
   after: z

@@ -41,6 +41,32 @@ export const FlagSettings = z
   .prefault({});
 export type FlagSettings = z.infer<typeof FlagSettings>;
 
+/** What the monitor sets: every number, the zones included. */
+export const SetFlags = FlagSettings;
+export type SetFlags = FlagSettings;
+
+/** The same as a form sends them: every number in one text of JSON. */
+export const PutFlags = z
+  .object({ settings: z.union([FlagSettings, z.string().max(20_000).transform(fromJson).pipe(FlagSettings)]) })
+  .transform(({ settings }) => settings);
+
+function fromJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: "custom", message: "The limits are not JSON." });
+    return z.NEVER;
+  }
+}
+
+/** The settings that are kept, the zone being the order's where none is; what is kept and cannot be read counts as not set. */
+export function settingsFor(kept: unknown, order: unknown): FlagSettings {
+  const { timeZone } = (order ?? {}) as { timeZone?: unknown };
+  const ofOrder = typeof timeZone === "string" && isZone(timeZone) ? { zone: timeZone } : {};
+  const read = FlagSettings.safeParse({ ...ofOrder, ...(kept as object | null) });
+  return read.success ? read.data : FlagSettings.parse(ofOrder);
+}
+
 function isZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";

@@ -33,33 +33,35 @@ export type Report<K extends ReportKind = ReportKind> = ReportFrame & {
 };
 
 type Question<K extends ReportKind> = {
-  /** Whether the report looks back before its period: to who was admitted, what was held, what was loaded. */
-  readonly before: boolean;
-  /** Entries that matter to it; all where this is missing. A query may ask for more, never for less. */
-  readonly actions?: readonly string[];
+  /** What it looks back for before its period: who was admitted, what was held, what was loaded. */
+  readonly before: readonly string[];
+  /** Actions that matter within the period; all where this is null. */
+  readonly within: readonly string[] | null;
+  /** Whether attempts at anything else matter as well, where a hold stopped them. */
   readonly held?: boolean;
   readonly tally: (span: Span) => Tally<Bodies[K]>;
 };
 
 const questions: { readonly [K in ReportKind]: Question<K> } = {
-  roster: { before: true, actions: rosterActions, tally: tallyRoster },
-  access: { before: false, tally: tallyAccess },
-  exports: { before: false, actions: exportActions, tally: tallyExports },
-  holds: { before: true, actions: holdActions, held: true, tally: ({ from }) => tallyHolds(from) },
-  refusals: { before: false, tally: tallyRefusals },
-  denominator: { before: true, actions: denominatorActions, tally: ({ from }) => tallyDenominator(from) },
+  roster: { before: rosterActions, within: rosterActions, tally: tallyRoster },
+  access: { before: [], within: null, tally: tallyAccess },
+  exports: { before: [], within: exportActions, tally: tallyExports },
+  holds: { before: holdActions, within: holdActions, held: true, tally: ({ from }) => tallyHolds(from) },
+  refusals: { before: [], within: null, tally: tallyRefusals },
+  denominator: { before: ["intake:run"], within: denominatorActions, tally: ({ from }) => tallyDenominator(from) },
 };
 
-/** Which entries a report must be told. A reader of the log may tell it more. */
-export function wantedBy(kind: ReportKind, { from, until }: Span) {
-  const { before, actions, held } = questions[kind];
-  return { from: before ? null : from, until, actions: held ? null : (actions ?? null) };
+/** Which entries a report must be told. A reader of the log may tell it more, never less. */
+export function wantedBy(kind: ReportKind): { before: readonly string[]; within: readonly string[] | null; refused: boolean } {
+  const { before, within, held = false } = questions[kind];
+  return { before, within, refused: held };
 }
 
-function wants(kind: ReportKind, line: Line, { from, until }: Span): boolean {
-  const { before, actions, held } = questions[kind];
-  if (line.at >= until || (!before && line.at < from)) return false;
-  return !actions || actions.includes(line.action) || (held === true && line.reason === "held");
+function wants(kind: ReportKind, { at, action, reason }: Line, { from, until }: Span): boolean {
+  const { before, within, held } = questions[kind];
+  if (at >= until) return false;
+  if (at < from) return before.includes(action);
+  return within === null || within.includes(action) || (held === true && reason === "held");
 }
 
 /** Starts a report that is told entries one by one, in any order, and says at the end what they amount to. */

@@ -23,7 +23,8 @@ const database: Database = {
   appUrl: as(address.href, "rr_app", passwords.app),
   intakeUrl: as(address.href, "rr_intake", passwords.intake),
   sequencerUrl: as(address.href, "rr_sequencer", passwords.sequencer),
-  secrets: { superuser: "", app: "", intake: "", sequencer: "", auth: "" },
+  reporterUrl: as(address.href, "rr_reporter", passwords.reporter),
+  secrets: { superuser: "", app: "", intake: "", sequencer: "", reporter: "", auth: "" },
   applied: [],
   embedded: true,
   started: true,
@@ -52,7 +53,7 @@ beforeAll(async () => {
   await admin.connect();
   await admin.query(`CREATE DATABASE ${name} TEMPLATE rr_template`);
   await admin.query(
-    `GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
+    `GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer, rr_reporter; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
   );
   await admin.end();
   client = new pg.Client({ connectionString: database.adminUrl });

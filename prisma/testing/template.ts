@@ -5,7 +5,13 @@ import { startCluster } from "@/prisma/cluster";
 import { connected } from "@/prisma/connect";
 import { makeRoles, migrate } from "@/prisma/migrate";
 
-const passwords = { superuser: "for-tests-only", app: "app-for-tests", intake: "intake-for-tests", sequencer: "sequencer-for-tests" };
+const passwords = {
+  superuser: "for-tests-only",
+  app: "app-for-tests",
+  intake: "intake-for-tests",
+  sequencer: "sequencer-for-tests",
+  reporter: "reporter-for-tests",
+};
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -19,6 +19,7 @@ export type World = {
   readonly appUrl: string;
   readonly intakeUrl: string;
   readonly sequencerUrl: string;
+  readonly reporterUrl: string;
   readonly matter: string;
   /** The person with a fresh session; their undertaking is signed unless `signed: false`. */
   readonly actor: (who: Who, options?: { signed?: boolean }) => Promise<Actor>;
@@ -46,12 +47,13 @@ export async function newWorld(): Promise<World> {
   const url = address.href;
   await connected(url, (client) =>
     client.query(
-      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
+      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer, rr_reporter; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
     ),
   );
   const appUrl = as(url, "rr_app", passwords.app);
   const intakeUrl = as(url, "rr_intake", passwords.intake);
   const sequencerUrl = as(url, "rr_sequencer", passwords.sequencer);
+  const reporterUrl = as(url, "rr_reporter", passwords.reporter);
   process.env.READING_ROOM_APP_URL = appUrl;
   process.env.NEXTAUTH_SECRET ??= "only-for-tests-only-for-tests-only-for-tests";
   const admin = await connect(url);
@@ -83,6 +85,7 @@ export async function newWorld(): Promise<World> {
     appUrl,
     intakeUrl,
     sequencerUrl,
+    reporterUrl,
     matter,
     actor,
     volume: (conversations, options = {}) => {

@@ -1,7 +1,6 @@
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
 import { LogFilters } from "@/components/log/filters";
-import { LogHeadline } from "@/components/log/headline";
 import { LogPages } from "@/components/log/pages";
 import { LogTable } from "@/components/log/table";
 import { Notice } from "@/components/ui/notice";
@@ -10,7 +9,6 @@ import { type Actor, may } from "@/domain/access/permit";
 import { readLog } from "@/domain/audit/read";
 import { ReadLog } from "@/domain/audit/schema";
 import { readRoster } from "@/domain/people/roster";
-import { readActivity } from "@/domain/reports/activity";
 
 export const metadata = { title: "The log" };
 
@@ -19,13 +17,13 @@ type Asked = Record<string, string>;
 /** The log: the whole of it for the monitor, one's own entries for everybody else. */
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const actor = await pageActor();
-  const asked = oneEach(await searchParams);
-  const question = ReadLog.safeParse({ limit: 100, ...asked });
+  const { id, ...params } = await searchParams;
+  const asked = oneEach(params);
+  const question = ReadLog.safeParse({ limit: 200, ...asked, ...(id && { id }) });
   return pageAnswer(
-    () => gather(actor, question.success ? question.data : ReadLog.parse({ limit: 100 }), asked),
-    ({ log, people, activity }) => (
+    () => gather(actor, question.success ? question.data : ReadLog.parse({ limit: 200 })),
+    ({ log, people }) => (
       <Page title={people ? "The log" : "Your own entries in the log"} lead={people ? wholeLead : ownLead} deeds={people && <Download />}>
-        {activity && <LogHeadline activity={activity} />}
         <LogFilters given={asked} people={people} />
         {!question.success && (
           <Notice tone="problem">{question.error.issues.map(({ message }) => message).join(" ")} Everything is shown instead.</Notice>
@@ -44,14 +42,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
 const wholeLead = "Who did what, when, and how much of the record they were shown. No text and no side’s work product stands here.";
 const ownLead = "Everything that was written down about you. The monitor reads the same entries, without what is sealed to your side.";
 
-// The headline belongs to the front page of the log; a narrower question or an older page goes without it.
-async function gather(actor: Actor, question: ReadLog, asked: Asked) {
-  const whole = may(actor, "audit:read");
-  const front = whole && Object.keys(asked).length === 0;
+async function gather(actor: Actor, question: ReadLog) {
   const log = await readLog(actor, question);
-  const people = whole ? (await readRoster(actor)).items : null;
-  const activity = front ? await readActivity(actor, { until: new Date().toISOString() }) : null;
-  return { log, people, activity };
+  return { log, people: may(actor, "audit:read") ? (await readRoster(actor)).items : null };
 }
 
 function Download() {

@@ -1,0 +1,22 @@
+import { pageActor } from "@/app/actor";
+import { pageAnswer } from "@/app/page-answer";
+import { LiveActivity } from "@/components/console/live";
+import { Page } from "@/components/ui/page";
+import { readRoster } from "@/domain/people/roster";
+
+export const metadata = { title: "Now" };
+
+export default async function LivePage() {
+  const actor = await pageActor();
+  return pageAnswer(
+    () => readRoster(actor),
+    ({ items }) => (
+      <Page
+        title="What happens now"
+        lead="The newest entries as they are written. Who, what and of which conversation; nothing of what is asked or said."
+      >
+        <LiveActivity names={Object.fromEntries(items.map(({ id, name }) => [id, name]))} />
+      </Page>
+    ),
+  );
+}
