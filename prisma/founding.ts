@@ -43,11 +43,12 @@ export function foundMatter(adminUrl: string, matter: NewMatter, body: string): 
     const settings = OrderSettings.parse({ tiers: matter.tier, idleMinutes: matter.idleMinutes, absoluteHours: matter.absoluteHours });
     const order = await client.query(
       `INSERT INTO access.protective_order (matter_id, version, title, body, settings, in_force_from)
-       VALUES ($1, 1, $2, $3, $4, clock_timestamp()) RETURNING encode(sha256, 'hex') AS hash`,
+       VALUES ($1, 1, $2, $3, $4, clock_timestamp()) RETURNING encode(sha256, 'hex') AS hash,
+         to_char(in_force_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "inForceFrom"`,
       [id, title, body, JSON.stringify(settings)],
     );
-    const hash: string = order.rows[0].hash;
-    const detail = { ...terminal, slug: matter.slug, caption: matter.caption, title, hash, settings };
+    const { hash, inForceFrom }: { hash: string; inForceFrom: string } = order.rows[0];
+    const detail = { ...terminal, slug: matter.slug, caption: matter.caption, title, version: 1, hash, inForceFrom, settings };
     await noteAtHost(client, id, "matter:add", { detail });
     return { id, slug: matter.slug, title, hash };
   });

@@ -114,12 +114,19 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration) {
 }
 
 async function writePermissions(client: pg.Client) {
-  await client.query("BEGIN; SET LOCAL ROLE rr_owner; LOCK TABLE access.permission; DELETE FROM access.permission");
+  await client.query("BEGIN; SET LOCAL ROLE rr_owner; LOCK TABLE access.permission");
+  const { rows } = await client.query("SELECT access.policy() AS before");
+  await client.query("DELETE FROM access.permission");
   await client.query(
     `INSERT INTO access.permission (role, action, needs_factor, needs_undertaking, needs_tier, needs_step_up)
      SELECT (r->>'role')::access.role, r->>'action', (r->>'needsFactor')::boolean, (r->>'needsUndertaking')::boolean, (r->>'needsTier')::boolean, r->>'needsStepUp'
      FROM jsonb_array_elements($1::jsonb) r`,
     [JSON.stringify(permissionRows())],
+  );
+  // Who may do what is part of every log that it explains.
+  await client.query(
+    "SELECT access.enter_policy(log.id) FROM (SELECT id FROM access.matter UNION ALL SELECT NULL) log WHERE access.policy() <> $1::jsonb",
+    [JSON.stringify(rows[0].before)],
   );
   await client.query("COMMIT");
 }

@@ -3,16 +3,16 @@ import type { Tx } from "@/lib/db";
 import { windowOf } from "@/lib/page";
 import type { ListHolds, PlaceHold } from "./schema";
 
-/** Places a hold. Null where there is no such thing to hold that the actor may see. */
+/** Places a hold; `prefix` is that of the volume it is on. Null where there is no such thing to hold that the actor may see. */
 export async function insertHold(
   tx: Tx,
   _permit: Permit<"hold:place">,
   { scope, target, reason, authority }: PlaceHold,
-): Promise<string | null> {
+): Promise<{ id: string; prefix?: string } | null> {
   const [row] = await tx.$queryRaw<
-    [{ made: { id: string } | null }]
+    [{ made: { id: string; prefix?: string } | null }]
   >`SELECT api.place_hold(${scope}, ${target ?? null}, ${reason}, ${authority}) AS made`;
-  return row.made?.id ?? null;
+  return row.made;
 }
 
 /** The holds of the matter, newest first; one more than asked for. */

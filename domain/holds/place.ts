@@ -14,8 +14,9 @@ export function placeHold(actor: Actor, input: PlaceHold): Promise<Created> {
   const secret = scope === "set";
   const told = { detail: { scope, reason, authority, ...(target && !secret && { target }) }, ...(secret && { sealed: { target } }) };
   return act(actor, "hold:place", told, async (tx, permit) => {
-    const id = await insertHold(tx, permit, input);
-    if (!id) throw notFound();
-    return { result: { id }, object: `hold:${id}` };
+    const made = await insertHold(tx, permit, input);
+    if (!made) throw notFound();
+    const { id, prefix } = made;
+    return { result: { id }, object: `hold:${id}`, ...(prefix && { detail: { ...told.detail, prefix } }) };
   });
 }

@@ -20,7 +20,7 @@ test("an admitted person signs in with the password that was shown, as who they 
   const added = await addPerson(custodian, expert("New@plaintiff.example"));
   const secret = await signIn("new@plaintiff.example", added.password ?? "");
   expect(await findActor(secret ?? "")).toMatchObject({ person: added.id, side: "plaintiff", role: "expert", tier: 1, signed: false });
-  const { items } = await readLog(await world.actor("monitor"), { action: ["people:add"], limit: 10 });
+  const { items } = await readLog(await world.actor("monitor"), { action: ["people:add"], person: "custodian@host.example", limit: 10 });
   expect(items).toMatchObject([
     {
       person: { email: "custodian@host.example" },

@@ -47,7 +47,11 @@ test("a suspended person's open sessions end at once, and the log keeps the reas
     [expert.person],
   );
   expect(rows).toEqual([{ open: 0 }]);
-  const { items } = await readLog(await world.actor("monitor"), { object: `person:${expert.person}`, limit: 10 });
+  const { items } = await readLog(await world.actor("monitor"), {
+    object: `person:${expert.person}`,
+    action: ["people:manage"],
+    limit: 10,
+  });
   expect(items.map(({ outcome, detail }) => [outcome, detail.reason])).toEqual([
     ["refused", "Again."],
     ["done", "Left the firm."],

@@ -9,7 +9,8 @@ import { readablePassword } from "@/domain/people/password";
 import { hashPassword, hashSecret } from "@/domain/people/session";
 import { table } from "@/lib/table";
 import { asOwner } from "@/prisma/connect";
-import { cast } from "./matter";
+import { noteAtHost } from "@/prisma/founding";
+import { cast, demonstration } from "./matter";
 
 const Accounts = z.object({
   accounts: z.array(z.object({ email: z.string(), password: z.string(), role: z.enum(roles), side: z.enum(sides), token: z.string() })),
@@ -39,7 +40,7 @@ function readAccounts(file: string) {
  * Gives everybody of the cast a new password and a new token and ends what they had. The file is written under another name first
  * and takes its own when the database has committed: a file under its own name always speaks the truth.
  */
-export async function makeAccounts(client: pg.Client, file: string, expires: Date): Promise<readonly Account[]> {
+export async function makeAccounts(client: pg.Client, matter: string, file: string, expires: Date): Promise<readonly Account[]> {
   const accounts = cast.map(({ email, role, side }) => ({
     email,
     password: readablePassword(),
@@ -57,6 +58,8 @@ export async function makeAccounts(client: pg.Client, file: string, expires: Dat
     );
     for (const [i, { email, token }] of accounts.entries()) {
       await client.query("UPDATE access.person SET password_hash = $2 WHERE email = $1", [email, hashes[i]]);
+      const detail = { ...demonstration, token: "demonstration", expires: expires.toISOString() };
+      await noteAtHost(client, matter, "token:make", { object: `person:${email}`, detail });
       await client.query("SELECT api.open_session($1, $2, 'token', 'demonstration', $3)", [email, hashSecret(token), expires]);
     }
   });

@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type pg from "pg";
 import type { NormalisedConversation } from "@/domain/intake/schema";
+import { hashSecret } from "@/domain/people/session";
 import { asOwner, connected } from "@/prisma/connect";
 import { noteAtHost } from "@/prisma/founding";
 import type { Database } from "@/prisma/open";
@@ -33,7 +35,7 @@ export async function loadDemonstration(database: Database, folder: string, say:
     await loadVolume(client, database, matter, volumes.main, mainConversations(), say);
     await loadVolume(client, database, matter, volumes.pairs, pairConversations(), say);
     await startCodebooks(client, matter);
-    await openAccounts(client, path.join(folder, "demo-accounts.json"), say);
+    await openAccounts(client, matter, path.join(folder, "demo-accounts.json"), say);
   });
 }
 
@@ -59,22 +61,33 @@ async function openMatter(client: pg.Client, say: (text: string) => void): Promi
 
 /**
  * The people of the host set the matter up, so they have read its order and signed it: commands work from the first start. Each signs
- * in their own name, with an entry of their own. Everybody else signs in the app.
+ * in a session of their own, as at the terminal. Everybody else signs in the app.
  */
 async function signForHost(client: pg.Client, matter: string) {
-  await asOwner(client, () =>
-    client.query(
-      `WITH signed AS (
-       INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name)
-       SELECT p.id, o.id, o.sha256, p.name FROM access.membership m JOIN access.person p ON p.id = m.person_id
-       JOIN access.protective_order o ON o.matter_id = m.matter_id AND o.version = 1
-       WHERE m.matter_id = $1 AND m.side = 'host' AND m.ended_at IS NULL ON CONFLICT DO NOTHING RETURNING *)
-     SELECT audit.append(access.as_actor(p, m, NULL, NULL),
-       'undertaking:sign', 'order:1', 'done', NULL, jsonb_build_object('hash', encode(s.order_sha256, 'hex'), 'name', s.signed_name), NULL, NULL)
-     FROM signed s JOIN access.person p ON p.id = s.person_id JOIN access.membership m ON m.person_id = p.id AND m.matter_id = $1`,
+  await asOwner(client, async () => {
+    const { rows } = await client.query(
+      `SELECT p.id, p.email FROM access.membership m JOIN access.person p ON p.id = m.person_id WHERE m.matter_id = $1 AND m.side = 'host'
+         AND m.ended_at IS NULL AND NOT EXISTS (SELECT FROM access.undertaking u WHERE u.person_id = p.id) ORDER BY p.email`,
       [matter],
-    ),
-  );
+    );
+    for (const { id, email } of rows) {
+      const secret = randomBytes(32).toString("base64url");
+      const opened = await client.query("SELECT api.open_session($1, $2, 'command', 'demonstration', NULL, $3) AS session", [
+        ...[email, hashSecret(secret), matter],
+      ]);
+      await client.query(
+        `WITH signed AS (
+           INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name)
+           SELECT p.id, o.id, o.sha256, p.name FROM access.person p, access.protective_order o
+           WHERE p.id = $1 AND o.matter_id = $2 AND o.version = 1 RETURNING *)
+         SELECT audit.append(access.as_actor(p, m, $3, 'command'), 'undertaking:sign', 'order:1', 'done', NULL,
+           jsonb_build_object('hash', encode(s.order_sha256, 'hex'), 'name', s.signed_name), NULL, NULL)
+         FROM signed s JOIN access.person p ON p.id = s.person_id JOIN access.membership m ON m.person_id = p.id AND m.matter_id = $2`,
+        [id, matter, opened.rows[0].session],
+      );
+      await client.query("SELECT api.close_session($1)", [secret]);
+    }
+  });
 }
 
 type VolumeOf = (typeof volumes)[keyof typeof volumes];
@@ -119,9 +132,9 @@ async function startCodebooks(client: pg.Client, matter: string) {
   });
 }
 
-async function openAccounts(client: pg.Client, file: string, say: (text: string) => void) {
+async function openAccounts(client: pg.Client, matter: string, file: string, say: (text: string) => void) {
   if (await findAccounts(client, file)) return say(`the demonstration is here; its passwords are in ${file}`);
-  const accounts = await makeAccounts(client, file, new Date(Date.now() + YEAR));
+  const accounts = await makeAccounts(client, matter, file, new Date(Date.now() + YEAR));
   say(`the demonstration is ready; its passwords are kept in ${file}`);
   console.log(`\n${accountTable(accounts)}\n`);
 }

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Role, Side } from "@/domain/access/permissions";
 import { hashPassword } from "@/domain/people/session";
 import { asOwner } from "@/prisma/connect";
+import { noteAtHost } from "@/prisma/founding";
 
 export type NewPerson = {
   readonly email: string;
@@ -45,6 +46,13 @@ export async function makeMatter(
       "INSERT INTO access.protective_order (matter_id, version, title, body, settings, in_force_from) VALUES ($1, 1, $2, $3, $4, $5)",
       [id, matter.order.title, matter.order.body, JSON.stringify(matter.order.settings), matter.order.inForceFrom],
     );
+    const { slug, caption, order } = matter;
+    const { rows: hashes } = await client.query("SELECT encode(sha256, 'hex') AS hash FROM access.protective_order WHERE matter_id = $1", [
+      id,
+    ]);
+    const { title, inForceFrom, settings } = order;
+    const detail = { ...demonstration, slug, caption, title, version: 1, hash: hashes[0].hash, inForceFrom, settings };
+    await noteAtHost(client, id, "matter:add", { detail });
     for (const person of matter.people) await addPerson(client, id, person);
     return id;
   });
@@ -64,4 +72,11 @@ export async function addPerson(client: pg.Client, matter: string, { email, name
     role,
     tier,
   ]);
+  await noteAtHost(client, matter, "people:add", {
+    object: `person:${rows[0].id}`,
+    detail: { ...demonstration, email, name, side, role, tier },
+  });
 }
+
+/** How entries say that nobody did this but the program that makes demonstrations. */
+export const demonstration = { kind: "demonstration" } as const;

@@ -72,10 +72,9 @@ export async function newWorld(): Promise<World> {
   async function actor(who: Who, { signed = true } = {}): Promise<Actor> {
     const secret = randomBytes(32).toString("base64url");
     await admin.query("SELECT api.open_session($1, $2, 'browser', 'test', NULL)", [emails[who], hashSecret(secret)]);
-    if (signed) await sign(admin, emails[who]);
     const found = await findActor(secret);
     if (!found) throw new Error(`No session for ${who}.`);
-    return found;
+    return signed && !found.signed ? sign(admin, found) : found;
   }
 
   let volumes = 0;
@@ -115,13 +114,14 @@ export function talk(said: readonly string[], more: Partial<NormalisedConversati
   };
 }
 
-async function sign(admin: pg.Client, email: string) {
-  await admin.query("BEGIN");
-  await admin.query("SELECT audit.append(NULL::access.actor, 'undertaking:sign', NULL, 'done', NULL, NULL, NULL, NULL)");
+async function sign(admin: pg.Client, actor: Actor): Promise<Actor> {
   await admin.query(
-    `INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name)
-     SELECT p.id, o.id, o.sha256, p.name FROM access.person p, access.protective_order o WHERE p.email = $1 ON CONFLICT DO NOTHING`,
-    [email],
+    `WITH signed AS (
+       INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name) VALUES ($1, $2, decode($3, 'hex'), $4) RETURNING *)
+     SELECT audit.append(access.as_actor(p, m, $5, 'browser'), 'undertaking:sign', 'order:' || $6, 'done', NULL,
+       jsonb_build_object('hash', encode(s.order_sha256, 'hex'), 'name', s.signed_name), NULL, NULL)
+     FROM signed s JOIN access.person p ON p.id = s.person_id JOIN access.membership m ON m.person_id = p.id AND m.matter_id = $7`,
+    [actor.person, actor.order.id, actor.order.sha256, actor.name, actor.session, actor.order.version, actor.matter],
   );
-  await admin.query("COMMIT");
+  return { ...actor, signed: true };
 }
