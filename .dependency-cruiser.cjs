@@ -40,13 +40,13 @@ module.exports = {
       { path: "^domain/audit/", pathNot: "\\.test\\.ts$" },
       { path: "^domain/", pathNot: "^domain/(audit|access)/" },
     ),
-    may(
-      "log-knows-no-verbs",
-      "What puts entries into trees reads bytes: it needs nobody's permission and no verb.",
-      { path: "^log/", pathNot: "\\.test\\.ts$" },
-      { path: "^(domain|prisma|components)/" },
-    ),
     may("lib-is-the-floor", "lib/ knows nothing of the case.", { path: "^lib/" }, { path: "^(app|cli|components|domain|e2e|run)/" }),
+    may(
+      "verifiers-share-the-format-alone",
+      "Whatever verifies shares no code with whatever writes: a mistake in one would be made by both.",
+      { path: "^cli/verify/[^/]+$", pathNot: "\\.test\\.ts$" },
+      { path: "^(app|cli|components|domain|lib|prisma|run)/|(^|/)node_modules/", pathNot: "^cli/verify/[^/]+$" },
+    ),
     may(
       "domain-never-reads-the-request",
       "A verb is told who acts; it does not look.",

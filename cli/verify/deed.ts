@@ -1,0 +1,60 @@
+import { readTime } from "./entry";
+import { isObject, type Json, type JsonObject } from "./json";
+
+/** What an entry says, as the replay asks it. Times are microseconds since 1970. */
+export type Deed = {
+  readonly action: string;
+  readonly at: number;
+  readonly person: string | null;
+  readonly email: string | null;
+  readonly side: string | null;
+  readonly role: string | null;
+  readonly session: string | null;
+  readonly object: string;
+  readonly detail: JsonObject;
+};
+
+export function deedOf(said: JsonObject, at: number): Deed {
+  const { action, person, email, side, role, session, object, detail } = said;
+  return {
+    action: String(action),
+    at,
+    person: text(person),
+    email: text(email),
+    side: text(side),
+    role: text(role),
+    session: text(session),
+    object: text(object) ?? "",
+    detail: isObject(detail) ? detail : {},
+  };
+}
+
+/** Grants in the log lack what this asks for. */
+export class Unexplained extends Error {}
+
+export function text(value: Json | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+export function whole(value: Json | undefined): number | null {
+  return typeof value === "number" && Number.isInteger(value) ? value : null;
+}
+
+export function texts(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+}
+
+/** A moment that a detail states, or null. */
+export function moment(value: Json | undefined): number | null {
+  try {
+    return readTime(value);
+  } catch {
+    return null;
+  }
+}
+
+/** What stands behind the kind of an object: `person:1` is the person 1. */
+export function named(deed: Deed, kind: string): string {
+  if (!deed.object.startsWith(`${kind}:`)) throw new Unexplained(`it names no ${kind}`);
+  return deed.object.slice(kind.length + 1);
+}

@@ -1,0 +1,148 @@
+import { type Deed, text, Unexplained, whole } from "./deed";
+import { Holding } from "./holds";
+import type { Holds } from "./lately";
+import { People } from "./people";
+import { Policies } from "./policy";
+import { inOrder, type Replayed } from "./verdict";
+
+/** What is done with the rights of the host, at its terminal or by its programs. Nobody signs in for it; nothing of it shows content. */
+const atHost = new Set(["matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "order:amend"]);
+
+/** What is done by the right to something else. */
+const rights: Readonly<Record<string, string>> = { "conversation:ask": "conversation:search" };
+
+/**
+ * Replays the log of a matter: every entry that says "done" must be explained by entries before it, which gave the right to do it.
+ * What ended a right may stand before what was begun under it, by no more than `grace` microseconds.
+ */
+export class Replay {
+  private explained = 0;
+  private inFlight = 0;
+  private openedAtHost = 0;
+  private unexplained = 0;
+  private readonly byHost = new Map<string, number>();
+  private readonly policies: Policies;
+  private readonly people: People;
+  private readonly holding: Holding;
+
+  constructor(grace: number) {
+    this.policies = new Policies(grace);
+    this.people = new People(grace);
+    this.holding = new Holding(grace);
+  }
+
+  /** Takes one entry that says "done". Returns why nothing in the log explains it, or null. */
+  see(deed: Deed): string | null {
+    try {
+      const holds = this.explain(deed);
+      if (holds === "yes") this.explained++;
+      else this.inFlight++;
+      return null;
+    } catch (error) {
+      if (!(error instanceof Unexplained)) throw error;
+      this.unexplained++;
+      return `${deed.action} by ${deed.email ?? "nobody who signed in"}: ${error.message}`;
+    }
+  }
+
+  result(): Replayed {
+    const { explained, inFlight, openedAtHost, unexplained } = this;
+    return {
+      explained,
+      inFlight,
+      atHost: Object.fromEntries([...this.byHost].sort(([a], [b]) => inOrder(a, b))),
+      openedAtHost,
+      unexplained,
+    };
+  }
+
+  private explain(deed: Deed): Holds {
+    const allowed = this.allow(deed);
+    const more = this.follow(deed);
+    return allowed === "lately" || more === "lately" ? "lately" : "yes";
+  }
+
+  /** Whether who did it was allowed to. */
+  private allow(deed: Deed): Holds {
+    if (deed.person === null) return this.allowHost(deed);
+    if (deed.action === "session:open" || deed.action === "token:create") return this.allowOpening(deed);
+    const right = rights[deed.action] ?? deed.action;
+    const tier = this.policies.needs("tier", right) ? Math.max(1, whole(deed.detail.tier) ?? 0) : 0;
+    const asked: [Holds, string][] = [
+      [this.people.isMember(deed, 0), "not admitted to the matter as what the entry says, or suspended"],
+      [this.people.inSession(deed), "in no session that was open"],
+    ];
+    if (deed.action !== "session:close") {
+      asked.push([this.policies.gives(deed.role, right, deed.at), "the policy does not give this to the role"]);
+      asked.push([this.people.isMember(deed, tier), "above the tier of the person"]);
+    }
+    if (this.policies.needs("undertaking", right))
+      asked.push([this.policies.signed(this.people.signaturesOf(deed.person), deed.at), "the order in force was not signed"]);
+    return every(asked);
+  }
+
+  private allowHost({ action, detail, session }: Deed): Holds {
+    if (!atHost.has(action) || session !== null) throw new Unexplained("only somebody who signed in may do this");
+    if (action === "people:add" && detail.role !== "custodian" && this.people.hasCustodian() && detail.kind !== "demonstration")
+      throw new Unexplained("the host admits a first custodian, who admits the others");
+    this.byHost.set(action, (this.byHost.get(action) ?? 0) + 1);
+    return "yes";
+  }
+
+  private allowOpening(deed: Deed): Holds {
+    if (deed.action === "token:create") this.people.spendToken(deed.email);
+    if (text(deed.detail.kind) === "command") this.openedAtHost++;
+    return every([[this.people.isMember(deed, 0), "not admitted to the matter as what the entry says, or suspended"]]);
+  }
+
+  /** What the deed changes for those after it. */
+  private follow(deed: Deed): Holds {
+    switch (deed.action) {
+      case "policy:set":
+        this.policies.setPolicy(deed);
+        break;
+      case "matter:add":
+      case "order:amend":
+        this.policies.setOrder(deed);
+        break;
+      case "people:add":
+        this.people.admit(deed);
+        break;
+      case "people:manage":
+        this.people.change(deed, { active: false });
+        break;
+      case "undertaking:sign":
+        this.people.sign(deed);
+        break;
+      case "token:make":
+        this.people.allowToken(deed);
+        break;
+      case "session:open":
+      case "token:create":
+        this.people.open(deed);
+        break;
+      case "session:close":
+        this.people.close(deed.session, deed.at);
+        break;
+      case "hold:place":
+        this.holding.place(deed);
+        break;
+      case "hold:request-release":
+        this.holding.request(deed);
+        break;
+      case "hold:approve-release":
+        this.holding.release(deed);
+        break;
+      case "production:ask":
+      case "production:download":
+        return this.holding.leave(deed);
+    }
+    return "yes";
+  }
+}
+
+function every(asked: readonly [Holds, string][]): Holds {
+  const refused = asked.find(([holds]) => holds === "no");
+  if (refused) throw new Unexplained(refused[1]);
+  return asked.some(([holds]) => holds === "lately") ? "lately" : "yes";
+}
