@@ -40,6 +40,12 @@ module.exports = {
       { path: "^domain/audit/", pathNot: "\\.test\\.ts$" },
       { path: "^domain/", pathNot: "^domain/(audit|access)/" },
     ),
+    may(
+      "log-knows-no-verbs",
+      "What puts entries into trees reads bytes: it needs nobody's permission and no verb.",
+      { path: "^log/", pathNot: "\\.test\\.ts$" },
+      { path: "^(domain|prisma|components)/" },
+    ),
     may("lib-is-the-floor", "lib/ knows nothing of the case.", { path: "^lib/" }, { path: "^(app|cli|components|domain|e2e|run)/" }),
     may(
       "verifiers-share-the-format-alone",

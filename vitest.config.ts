@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{app,cli,components,domain,lib,prisma,run}/**/*.test.{ts,tsx}"],
+    include: ["{app,cli,components,domain,lib,log,prisma,run}/**/*.test.{ts,tsx}"],
     globalSetup: ["prisma/testing/template.ts"],
     setupFiles: ["prisma/testing/tries.ts"],
     pool: "forks",

@@ -155,14 +155,15 @@ export type ReadRow = (level: number, from: number, count: number) => Promise<Ui
 
 /** Perfect subtrees out of rows of tiles: eight levels of the tree to a tile. */
 export function fromTiles(readRow: ReadRow): ReadNodes {
-  return (nodes) =>
-    Promise.all(
-      nodes.map(async ({ level, index }) => {
-        const count = 2 ** (level % 8);
-        const row = await readRow(Math.floor(level / 8), index * count, count);
-        return perfectRoot(Array.from({ length: count }, (_, i) => row.subarray(i * 32, i * 32 + 32)));
-      }),
-    );
+  return async (nodes) => {
+    const hashes: Hash[] = [];
+    for (const { level, index } of nodes) {
+      const count = 2 ** (level % 8);
+      const row = await readRow(Math.floor(level / 8), index * count, count);
+      hashes.push(perfectRoot(Array.from({ length: count }, (_, i) => row.subarray(i * 32, i * 32 + 32))));
+    }
+    return hashes;
+  };
 }
 
 /** The root of as many hashes as a power of two. */

@@ -1,11 +1,14 @@
-// The supervisor: database, migrations, demonstration, build, then the web process. Ctrl-C stops the server first, then the database.
+// The supervisor: database, migrations, demonstration, the sequencer, build, then the web process. Ctrl-C stops the server first, then the
+// sequencer, which puts the last entries into their trees, then the database.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import pg from "pg";
+import { logFaults, readRemembered } from "@/log/guard";
 import { type Database, openDatabase, openDataFolder } from "@/prisma/open";
 import { mtime, must, newest, root, say } from "./bootstrap.mjs";
+import { type Keeper, keepSequencer } from "./keep-sequencer";
 
 const dev = process.argv.includes("--dev");
 const port = process.env.PORT ?? "3000";
@@ -13,6 +16,7 @@ const address = process.env.NEXTAUTH_URL ?? `http://127.0.0.1:${port}`;
 
 let database: Database | undefined;
 let web: ChildProcess | undefined;
+let sequencer: Keeper | undefined;
 let stopping = false;
 
 async function stop(code: number) {
@@ -23,6 +27,7 @@ async function stop(code: number) {
     web.kill("SIGTERM");
     await ended;
   }
+  await sequencer?.stop();
   await database?.stop().catch((error: Error) => say(`the database did not stop: ${error.message}`));
   say("stopped");
   process.exit(code);
@@ -59,6 +64,12 @@ async function holdFolder(url: string) {
   throw new Error("Reading Room is already running with this data folder. Stop it first, or set READING_ROOM_DATA to another folder.");
 }
 
+/** Refuses to go on with a log that is shorter than what was signed or witnessed, or another one. */
+async function compareLog({ sequencerUrl }: Database, folder: string) {
+  const faults = await logFaults(sequencerUrl, await readRemembered(folder));
+  if (faults.length > 0) throw new Error(`${faults.join("\n")}\nNothing is served. docs/running.md says what to do.`);
+}
+
 /** The production build, made when it is missing or older than the sources. `READING_ROOM_DIST` keeps a second build apart. */
 function build() {
   const dist = process.env.READING_ROOM_DIST ?? ".next";
@@ -79,7 +90,7 @@ function build() {
 }
 
 function environmentOfTheWeb(ready: Database, folder: string) {
-  const { DATABASE_URL: _owner, ...rest } = process.env;
+  const { DATABASE_URL: _owner, READING_ROOM_LOG_KEY: _key, ...rest } = process.env;
   return {
     ...rest,
     NODE_ENV: dev ? "development" : "production",
@@ -111,11 +122,13 @@ try {
   database = await openDatabase(folder);
   if (database.embedded) await holdFolder(database.adminUrl);
   say(`database ready${database.applied.length ? `, ${database.applied.length} migrations applied` : ""}`);
+  await compareLog(database, folder);
   const demonstration = !process.env.DATABASE_URL && process.env.READING_ROOM_DEMO !== "0";
   if (demonstration) {
     const { loadDemonstration } = await import("@/prisma/seed/demonstration");
     await loadDemonstration(database, folder, say);
   }
+  sequencer = keepSequencer({ url: database.sequencerUrl, folder, fault: () => void stop(1) });
   if (!dev) build();
   web = await startWeb(environmentOfTheWeb(database, folder));
   web.once("exit", (code) => void stop(code ?? 1));

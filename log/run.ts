@@ -1,0 +1,78 @@
+// The sequencer's work from beginning to end: alone at its database, as often as the orders ask, until it is told to stop.
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { LogFault, readHeads } from "./kept";
+import { type Batch, openSequencer, StaleSequencer } from "./sequencer";
+import { type LogSigner, makeKeyFile, openSigner } from "./signer";
+
+export type Running = {
+  /** rr_sequencer's account. */
+  readonly url: string;
+  /** The signing key's file. */
+  readonly key: string;
+  /** The data folder, for what must be remembered outside the database. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  /** Called once, when it is alone and has found the database to continue what was signed. */
+  readonly ready?: () => void;
+  readonly batch?: (batch: Batch) => void;
+};
+
+const ALONE = 72_707_371;
+
+/** Runs until `signal`. Throws StaleSequencer where another is at work, LogFault where the log is not what was signed. */
+export async function runSequencer({ url, key, folder, signal, ready, batch }: Running): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: "sequencer" });
+  client.on("error", () => undefined); // the next query says it
+  await client.connect();
+  try {
+    await beAlone(client);
+    const { rows } = await client.query("SELECT count(*)::int AS n FROM audit.log_key");
+    await makeKeyFile(key, rows[0].n > 0);
+    const signer = await openSigner(key, folder);
+    await knowsKey(client, signer);
+    const sequencer = await openSequencer({ client, signer });
+    ready?.();
+    for (let pace = await readPace(client), paced = Date.now(); !signal.aborted; ) {
+      const began = Date.now();
+      const done = await sequencer.step();
+      batch?.(done);
+      if (Date.now() - paced > 60_000) [pace, paced] = [await readPace(client), Date.now()];
+      const wait = done.entries >= FULL ? 0 : pace - (Date.now() - began);
+      await sleep(Math.max(0, wait), undefined, { signal }).catch(() => undefined);
+    }
+    // What was written until now is signed before the process goes.
+    for (let done = await sequencer.step(); done.entries > 0; done = await sequencer.step()) batch?.(done);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** A batch this large has probably left something behind: the next one begins at once. */
+const FULL = 1_000;
+
+// One that was killed may hold its lock for the moment that the server needs to notice.
+async function beAlone(client: pg.Client): Promise<void> {
+  for (let tries = 0; tries < 15; tries++) {
+    const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS alone", [ALONE]);
+    if (rows[0].alone) return;
+    await sleep(200);
+  }
+  throw new StaleSequencer("Another sequencer is at work on this database.");
+}
+
+async function knowsKey(client: pg.Client, signer: LogSigner): Promise<void> {
+  const { rows } = await client.query<{ log_id: string; vkey: string }>("SELECT log_id, vkey FROM audit.log_key");
+  for (const { log, origin } of await readHeads(client))
+    if (!rows.some(({ log_id, vkey }) => log_id === log && vkey === signer.vkey(origin)))
+      throw new LogFault(`The signing key is not the one that ${origin} is signed with. Put that one back from its backup.`);
+}
+
+/** Milliseconds between checkpoints: the shortest `checkpointSeconds` of any order in force; half a second where none says. */
+async function readPace(client: pg.Client): Promise<number> {
+  const { rows } = await client.query(
+    `SELECT least(60, greatest(0.05, coalesce(min((o.settings->>'checkpointSeconds')::numeric), 0.5)))::float AS seconds FROM (
+       SELECT DISTINCT ON (matter_id) settings FROM access.protective_order WHERE in_force_from <= now() ORDER BY matter_id, version DESC) o`,
+  );
+  return rows[0].seconds * 1000;
+}
