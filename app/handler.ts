@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { actorOf } from "@/app/actor";
 import type { Actor } from "@/domain/access/permit";
 import { env } from "@/lib/env";
@@ -16,7 +16,7 @@ export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.out
   const answer = async (request: Request, { params }: Context): Promise<Response> =>
     answering(request, async () => {
       refuseLure(request);
-      const actor = await actorOf(request, touch);
+      const actor = { ...(await actorOf(request, touch)), request: requestIdOf(request) };
       const input = check(schema, storable({ ...(await bodyOf(request)), ...(await params) }));
       const result = await verb(actor, input);
       if (result instanceof Response) return result;
@@ -24,6 +24,13 @@ export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.out
     });
   // What the published description is compared with (app/openapi.test.ts).
   return Object.assign(answer, { schema, created });
+}
+
+const uuid = z.uuid("A request is named by a UUID.").optional();
+
+// The caller's own name for what they ask: sent again after a broken connection, it is answered again and done once.
+function requestIdOf({ headers }: Request): string | undefined {
+  return check(uuid, headers.get("idempotency-key") ?? undefined);
 }
 
 const noStore = { "cache-control": "no-store" };

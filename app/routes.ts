@@ -7,7 +7,7 @@ import { FlagSettings, PutFlags } from "@/domain/flags/schema";
 import { ApproveRelease, Hold, ListHolds, PlaceHold, RequestRelease } from "@/domain/holds/schema";
 import { DecideDraft, DraftOrder, OrderDetail, OrderDraft, OrderVersion, PutInForce, ReadOrder } from "@/domain/orders/schema";
 import { Flags, ListFlags, Live, ReadLive } from "@/domain/oversight/schema";
-import { Me, Person, SignUndertaking, SuspendPerson, Undertaking } from "@/domain/people/schema";
+import { Me, Person, ReleaseBudget, ReleasedBudget, SignUndertaking, SuspendPerson, Undertaking } from "@/domain/people/schema";
 import { AskProduction, DownloadFile, Production, ReadProduction } from "@/domain/productions/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
 import { CountConversations, Facets, ResultPage, SearchConversations } from "@/domain/search/schema";
@@ -74,6 +74,14 @@ export const routes: readonly Documented[] = [
   },
   { method: "GET", path: "/api/people", does: "Who has access to the matter", answer: pageOf(Person) },
   { method: "POST", path: "/api/people/{id}/suspend", does: "Suspend a person and end their sessions", input: SuspendPerson, answer: id },
+  {
+    method: "POST",
+    path: "/api/people/{id}/budget",
+    does: "Let a person be shown more than the order's budget, for some hours",
+    input: ReleaseBudget,
+    answer: ReleasedBudget,
+    created: true,
+  },
 
   { method: "GET", path: "/api/volumes", does: "The volumes of the matter", input: ListVolumes, answer: pageOf(Volume) },
   { method: "GET", path: "/api/volumes/{id}", does: "A volume with its intake report", input: ReadVolume, answer: VolumeDetail },

@@ -155,6 +155,12 @@ export const addresses: Readonly<Record<string, Asked>> = {
   "GET /api/reports/[id]": { action: "audit:read", path: `/api/reports/${nowhere}`, allowed: [404] },
   "GET /api/reports/[id]/files/[name]": { action: "audit:read", path: `/api/reports/${nowhere}/files/report.json`, allowed: [404] },
   "GET /api/people": { action: "people:read", path: "/api/people", allowed: [200] },
+  "POST /api/people/[id]/budget": {
+    action: "budget:release",
+    path: `/api/people/${nowhere}/budget`,
+    body: () => ({ ...why(), views: 1 }),
+    allowed: [404],
+  },
   "POST /api/people/[id]/suspend": { action: "people:manage", path: `/api/people/${nowhere}/suspend`, body: why, allowed: [404] },
 };
 

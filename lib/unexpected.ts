@@ -15,9 +15,9 @@ export function unexpected(error: unknown): DomainError {
   );
 }
 
-// PostgreSQL's code, wherever the database client has put it.
-function stateOf(error: unknown): string | undefined {
-  const { meta } = error as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
+/** PostgreSQL's code of an error, wherever the database client has put it. */
+export function stateOf(error: unknown): string | undefined {
+  const { meta } = (error ?? {}) as { meta?: { driverAdapterError?: { cause?: { originalCode?: string } } } };
   return meta?.driverAdapterError?.cause?.originalCode;
 }
 

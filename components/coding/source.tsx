@@ -30,7 +30,11 @@ export function CodingSource({ conversation: { id, flags } }: { readonly convers
   );
 }
 
-function Delivered({ source: { file, line, byteOffset, byteLength, sha256, sourceId, metadata, branches } }: { readonly source: Source }) {
+function Delivered({
+  source: { file, line, byteOffset, byteLength, sha256, sourceId, metadata, branches, withheld },
+}: {
+  readonly source: Source;
+}) {
   const facts = [
     ["File", file],
     ["Line", count(line)],
@@ -48,6 +52,12 @@ function Delivered({ source: { file, line, byteOffset, byteLength, sha256, sourc
           </div>
         ))}
       </dl>
+      {withheld !== null && (
+        <p className="text-xs text-ink-soft">
+          A turn of this conversation is designated <strong className="font-semibold">{withheld}</strong>, above your tier. What was
+          delivered beside it stays shut.
+        </p>
+      )}
       {metadata && (
         <div>
           <h4 className="text-xs text-ink-faint">Metadata, as delivered</h4>

@@ -24,7 +24,7 @@ type Props = {
 
 /** One thing that was said. A prompt stands in from the margin behind a hairline, an output begins at it. */
 export const ConversationTurn = memo(function ConversationTurn({ turn: said, plain, leaves, focused, codes, focus, cite }: Props) {
-  const { turn, role, text, model, at } = said;
+  const { turn, role, text, model, at, withheld } = said;
   const inset = role === "output" ? "" : "ml-7 border-l border-line-strong/60 pl-4";
   return (
     <article
@@ -54,7 +54,11 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, pla
             Cite
           </button>
         </p>
-        {text === "" ? (
+        {withheld !== undefined ? (
+          <p className="w-fit rounded-sm border border-dashed border-line-strong px-3 py-1.5 text-sm text-ink-soft">
+            Withheld from you: <strong className="font-semibold">{withheld}</strong>. This turn is designated above your tier.
+          </p>
+        ) : text === "" ? (
           <p className="text-ink-faint italic">Nothing was delivered for this turn.</p>
         ) : (
           <Said text={text} plain={plain} leaves={leaves} />

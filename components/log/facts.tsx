@@ -46,9 +46,16 @@ const names: Readonly<Record<string, string>> = {
   name: "name:",
   question: "answers the question of entry",
   more: "more answer it:",
+  characters: "characters:",
+  withheld: "turns withheld:",
+  source: "what was delivered with it:",
+  rule: "budget:",
+  limit: "allows",
+  used: "used",
+  freesAt: "frees up",
 };
 
-function factsOf({ from, to, ...rest }: Readonly<Record<string, unknown>>): (readonly [name: string, value: string])[] {
+function factsOf({ from, to, turns: _, ...rest }: Readonly<Record<string, unknown>>): (readonly [name: string, value: string])[] {
   const turns = from === undefined || to === undefined ? [] : [["turns", `${wordsOf(from)}–${wordsOf(to)}`] as const];
   const others = Object.entries(rest).map(([name, value]) => [names[name] ?? `${name}:`, wordsOf(value)] as const);
   return [...turns, ...others.filter(([, value]) => value !== "")];

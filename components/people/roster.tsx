@@ -4,22 +4,25 @@ import { Deed } from "../ui/deed";
 import { TextArea } from "../ui/field";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
+import { MoreBudget } from "./more-budget";
 
 /** Everybody with access to the matter, now or before. */
 export function Roster({
   people,
   self,
   maySuspend,
+  mayRelease,
 }: {
   readonly people: readonly Person[];
   readonly self: string;
   readonly maySuspend: boolean;
+  readonly mayRelease: boolean;
 }) {
   const columns = ["Person", "Side and role", "Tier", "Undertaking signed", "Last seen, first seen", "State"].map((name) => ({ name }));
   return (
     <Table
       caption="People with access to this matter"
-      columns={maySuspend ? [...columns, { name: "What may be done", right: true }] : columns}
+      columns={maySuspend || mayRelease ? [...columns, { name: "What may be done", right: true }] : columns}
     >
       {people.map((person) => (
         <Row key={person.id} dim={Boolean(person.suspendedAt ?? person.endedAt)}>
@@ -46,7 +49,16 @@ export function Roster({
           <Cell>
             <State person={person} />
           </Cell>
-          {maySuspend && <Cell right>{!person.suspendedAt && !person.endedAt && <Suspend person={person} self={self} />}</Cell>}
+          {(maySuspend || mayRelease) && (
+            <Cell right>
+              {!person.suspendedAt && !person.endedAt && (
+                <>
+                  {maySuspend && <Suspend person={person} self={self} />}
+                  {mayRelease && person.tier.rank > 0 && <MoreBudget person={person} />}
+                </>
+              )}
+            </Cell>
+          )}
         </Row>
       ))}
     </Table>

@@ -61,6 +61,7 @@ const order: Record<string, string> = {
   "oversight:set": "m",
   "people:read": "mu",
   "people:add": "u",
+  "budget:release": "m",
   "people:manage": "u",
   "token:make": "u",
   "intake:run": "u",
@@ -74,7 +75,7 @@ const text = [
   "production:ask",
   "production:download",
 ];
-const deeds = ["order:amend", "hold:request-release", "hold:approve-release", "people:add", "token:make"];
+const deeds = ["order:amend", "hold:request-release", "hold:approve-release", "people:add", "budget:release", "token:make"];
 const exports = ["production:ask", "production:download"];
 function byTheOrder({ role, action, confirmed, signed, tier, fresh }: Question) {
   const letter = letters[["expert", "counsel", "monitor", "operator", "custodian"].indexOf(role)] ?? "";

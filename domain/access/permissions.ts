@@ -31,6 +31,7 @@ export const actions = {
   "oversight:set": "Set when reports are made, and what is flagged in the log",
   "people:read": "See who has access to the matter",
   "people:add": "Admit people to the matter",
+  "budget:release": "Let a person be shown more than the order's budget, for some hours",
   "people:manage": "Suspend people and end their sessions",
   "token:make": "Make a token with which a program acts as a person of the matter",
   "intake:run": "Load volumes",
@@ -96,6 +97,7 @@ export const permissions: Record<Role, readonly Action[]> = {
     "oversight:set",
     "people:read",
     "order:amend",
+    "budget:release",
   ],
   custodian: [
     ...everybody,
@@ -136,6 +138,7 @@ const withFreshFactor: Partial<Record<Action, StepUp>> = {
   "production:download": "export",
   "people:add": "deed",
   "order:amend": "deed",
+  "budget:release": "deed",
   "token:make": "deed",
 };
 export type StepUp = "export" | "deed";

@@ -32,6 +32,8 @@ export type Actor = {
   readonly expiresAt: string;
   /** A page asks again on its own: that is no activity of the person, and keeps no session open. */
   readonly polls?: boolean;
+  /** The caller's own name for this request. Sent again within the same session it is one entry and one effect. */
+  readonly request?: string;
 };
 
 declare const granted: unique symbol;
@@ -66,25 +68,59 @@ export function permit<A extends Action>(actor: Actor, action: A): Permit<A> {
   return { actor, action } as Permit<A>;
 }
 
+/** Which rule of the order an exhausted budget is, how much it allows, and when the first of it is free again. */
+export type Budget = {
+  readonly rule: "viewsPerHour" | "viewsPerDay" | "charactersPerDay";
+  readonly limit: number;
+  readonly used: number;
+  readonly freesAt: string;
+};
+
 const sentences: Record<Refusal | "pair" | "held" | "incomplete", (role: string) => string> = {
   role: (role) => `The protective order does not give this to the role of ${role}. Its table of permissions says who may.`,
   mfa: () => "Confirm with your second factor first. Nothing opens before it.",
   step_up: () => "Confirm once more that it is you. This asks for a factor given within the last minutes.",
   undertaking: () => "Sign the undertaking first. Nothing of the record opens before it.",
   tier: () => "Your access does not reach this tier of confidentiality.",
-  pair: () => "This volume opens one prompt with its output at a time. State a reason to open more.",
+  pair: () => "This volume opens one prompt with its output of a conversation. State a reason to open more of it.",
   incomplete: () => "Not every conversation of the set could be written, so nothing was kept. An export is complete or it does not exist.",
   held: () => "A legal hold is in force. Nothing covered by it may leave until it is released.",
 };
 
 /** What is said of a hold to whoever it stops. Its reason may be confidential. */
 export type HoldNotice = { readonly id: string; readonly scope: string; readonly authority: string };
+type Why = { readonly holds?: readonly HoldNotice[] | null; readonly budget?: Budget | null };
 
-/** The error for a reason that the database or `refusal` gave; `holds` are those that stopped it. */
-export function refused(reason: string, role: string, holds?: readonly HoldNotice[]): DomainError {
+/** This request has its entry already: whatever it did was done once. */
+export function replayed(): DomainError {
+  return new DomainError("conflict", "This was asked and answered already, and is done once. Ask anew to have it again.", {
+    rule: "replayed",
+  });
+}
+
+const measures: Record<Budget["rule"], (limit: string) => string> = {
+  viewsPerHour: (limit) => `${limit} looks in an hour`,
+  viewsPerDay: (limit) => `${limit} looks in a day`,
+  charactersPerDay: (limit) => `${limit} characters of text in a day`,
+};
+
+/** A budget of the order is used up: which, who may release more, and when it frees up by itself. */
+function spent({ rule, limit, used, freesAt }: Budget): DomainError {
+  const much = measures[rule](limit.toLocaleString("en-GB"));
+  return new DomainError(
+    "limited",
+    `The order lets one person be shown ${much}, and this would be more. It frees up from ${freesAt.slice(11, 16)} UTC on ${freesAt.slice(0, 10)}. The court's monitor may release more before.`,
+    { rule: "budget", budget: rule, limit, used, freesAt },
+  );
+}
+
+/** The error for a reason that the database or `refusal` gave; `holds` are those that stopped it, `budget` what is used up. */
+export function refused(reason: string, role: string, { holds, budget }: Why = {}): DomainError {
   if (reason === "unauthenticated") return new DomainError("unauthenticated", "Sign in first.");
   if (reason === "not_found") return notFound();
-  if (reason === "held") return new DomainError("held", sentences.held(role), holds && { holds });
+  if (reason === "replayed") return replayed();
+  if (budget) return spent(budget);
+  if (reason === "held") return new DomainError("held", sentences.held(role), holds ? { holds } : undefined);
   const sentence = reason in sentences ? sentences[reason as Refusal](role) : "This is refused.";
   return new DomainError("refused", sentence, { rule: reason });
 }

@@ -1,7 +1,8 @@
 import type { Action } from "@/domain/access/permissions";
-import { type Actor, type Permit, permit } from "@/domain/access/permit";
+import { type Actor, type Permit, permit, replayed } from "@/domain/access/permit";
 import { db, type Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { stateOf } from "@/lib/unexpected";
 import { sealDetail, sealedRow } from "./seal-detail";
 
 /**
@@ -12,7 +13,6 @@ export type Told = {
   readonly object?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
   readonly sealed?: Readonly<Record<string, unknown>>;
-  readonly request?: string;
 };
 
 /** What the work answers: its result, and what its entry adds now that it is known. */
@@ -20,7 +20,8 @@ export type Done<R> = { readonly result: R } & Told;
 
 /**
  * Changes something: does `work` and appends its entry in one transaction, so that neither exists without the other.
- * A refusal, by the permission table or by the work itself, is undone and then recorded alone.
+ * A refusal, by the permission table or by the work itself, is undone and then recorded alone. The same request again does nothing, and throws
+ * `conflict`.
  * Throws DomainError; where the entry cannot be written, nothing happened.
  */
 export async function act<A extends Action, R>(
@@ -32,6 +33,7 @@ export async function act<A extends Action, R>(
   return recordingRefusals(actor, action, told, () => {
     const granted = permit(actor, action);
     return asActor(actor, async (tx) => {
+      if (actor.request) await refuseAnswered(tx, actor.request);
       const { result, ...more } = await work(tx, granted);
       await record(tx, actor, action, "done", null, { ...told, ...more });
       return result;
@@ -66,10 +68,15 @@ async function begin(tx: Tx, actor: Actor) {
   if (!row?.known) throw new DomainError("unauthenticated", "Your session has ended. Sign in again; nothing you entered was sent.");
 }
 
+async function refuseAnswered(tx: Tx, request: string) {
+  const [row] = await tx.$queryRaw<[{ entry: bigint | null }]>`SELECT api.answered(${request}::uuid) AS entry`;
+  if (row.entry !== null) throw replayed();
+}
+
 async function record(tx: Tx, actor: Actor, action: Action, outcome: "done" | "refused", reason: string | null, told: Told) {
   const sealed = told.sealed ? (await sealDetail(actor, told.sealed)).sealed : null;
   await tx.$queryRaw`SELECT api.record(${action}, ${told.object ?? null}, ${outcome}, ${reason},
-    ${json(told.detail)}::jsonb, ${sealedRow(sealed)}, ${told.request ?? null}::uuid)`;
+    ${json(told.detail)}::jsonb, ${sealedRow(sealed)}, ${actor.request ?? null}::uuid)`;
 }
 
 // A refusal of a session that has ended has nobody to be recorded for.
@@ -77,9 +84,12 @@ async function recordingRefusals<R>(actor: Actor, action: Action, told: Told, wo
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DomainError && error.code !== "unauthenticated") {
+    if (stateOf(error) === "RR409") throw replayed(); // the same request at the same moment: the other did it
+    if (error instanceof DomainError && error.code !== "unauthenticated" && error.details?.rule !== "replayed") {
       const reason = typeof error.details?.rule === "string" ? error.details.rule : error.code;
-      await asActor(actor, (tx) => record(tx, actor, action, "refused", reason, told));
+      await asActor(actor, (tx) => record(tx, actor, action, "refused", reason, told)).catch((second: unknown) => {
+        throw stateOf(second) === "RR409" ? replayed() : second;
+      });
     }
     throw error;
   }

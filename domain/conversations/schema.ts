@@ -20,13 +20,17 @@ export type ViewConversation = z.infer<typeof ViewConversation>;
 export const TurnRole = z.enum(["prompt", "output", "system", "tool"]);
 export type TurnRole = z.infer<typeof TurnRole>;
 
-/** One thing that was said. `at` and `model` only where they were delivered. */
+/**
+ * One thing that was said. `at` and `model` only where they were delivered. `withheld` is the tier of a turn above the reader: its text is
+ * then empty.
+ */
 export const Turn = z.object({
   turn: z.int().positive(),
   role: TurnRole,
   text: z.string(),
   at: z.string().optional(),
   model: z.string().optional(),
+  withheld: z.string().optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 
@@ -54,7 +58,10 @@ export const ConversationWindow = z.object({
 });
 export type ConversationWindow = z.infer<typeof ConversationWindow>;
 
-/** What came with a conversation, labelled as delivered, and where in the delivery it lay. */
+/**
+ * What came with a conversation, labelled as delivered, and where in the delivery it lay. `withheld`: the tier of a turn above the reader,
+ * for which metadata and branches stay shut.
+ */
 export const Source = z.object({
   file: z.string(),
   line: z.int(),
@@ -63,6 +70,7 @@ export const Source = z.object({
   sha256: z.string(),
   sourceId: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()).nullable(),
-  branches: z.array(z.object({ after: z.int(), turns: z.array(Turn.omit({ turn: true })) })),
+  branches: z.array(z.object({ after: z.int(), turns: z.array(Turn.omit({ turn: true, withheld: true })) })),
+  withheld: z.string().nullable(),
 });
 export type Source = z.infer<typeof Source>;

@@ -8,7 +8,7 @@ export function viewSource(actor: Actor, { id, purpose }: ViewConversation): Pro
   return show(
     actor,
     "conversation:view",
-    (tx) => openView(tx, actor.secret, id, 1, 1, purpose ?? "delivered metadata"),
+    (tx) => openView(tx, actor, id, 0, 0, purpose ?? null),
     (tx, _view, ticket, permit) => readSource(tx, permit, ticket),
   );
 }

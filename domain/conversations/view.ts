@@ -10,7 +10,7 @@ export function viewConversation(actor: Actor, input: ViewConversation): Promise
   return show(
     actor,
     "conversation:view",
-    (tx) => openView(tx, actor.secret, input.id, from, to, input.purpose ?? null),
+    (tx) => openView(tx, actor, input.id, from, to, input.purpose ?? null),
     async (tx, view, ticket, permit) => ({
       conversation: conversationOf(view.conversation),
       from: view.from,

@@ -2,7 +2,7 @@ import type { Role, Side } from "@/domain/access/permissions";
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
 import type { Admission } from "./admission";
-import type { AddPerson } from "./schema";
+import type { AddPerson, ReleaseBudget } from "./schema";
 
 export type SignatureRow = {
   readonly id: string;
@@ -66,6 +66,18 @@ export async function admit(
     [{ admission: Admission }]
   >`SELECT api.add_person(${email}, ${name}, ${side}, ${role}, ${tier}::int, ${passwordHash}) AS admission`;
   return row.admission;
+}
+
+/** Lets a person of the matter be shown more. Until when; null where there is no such person. */
+export async function releaseMore(
+  tx: Tx,
+  _permit: Permit<"budget:release">,
+  { id, views, characters, hours, reason }: ReleaseBudget,
+): Promise<Date | null> {
+  const [row] = await tx.$queryRaw<
+    [{ until: Date | null }]
+  >`SELECT api.release_budget(${id}::uuid, ${views}::int, ${characters}::bigint, ${hours}::int, ${reason}) AS until`;
+  return row.until;
 }
 
 /** Suspends and ends every session in one step of the database. */

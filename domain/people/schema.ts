@@ -69,6 +69,21 @@ export const SuspendPerson = z.object({
 });
 export type SuspendPerson = z.infer<typeof SuspendPerson>;
 
+/** How much more somebody may be shown, for how long, and why. */
+export const ReleaseBudget = z
+  .object({
+    id: z.uuid(),
+    views: z.coerce.number("A number of looks.").int().min(0).max(1_000_000).default(0),
+    characters: z.coerce.number("A number of characters.").int().min(0).max(1_000_000_000).default(0),
+    hours: z.coerce.number("A number of hours.").int().min(1, "At least an hour.").max(720, "At most 720 hours.").default(24),
+    reason: z.string().trim().min(3, "Say why, in a few words.").max(2_000, "A reason has at most 2,000 characters."),
+  })
+  .refine(({ views, characters }) => views + characters > 0, "Say how many looks or characters more.");
+export type ReleaseBudget = z.infer<typeof ReleaseBudget>;
+
+export const ReleasedBudget = z.object({ id: z.string(), until: z.string() });
+export type ReleasedBudget = z.infer<typeof ReleasedBudget>;
+
 const sentence = new Intl.ListFormat("en", { type: "disjunction" });
 
 /** Who is admitted, for whom, as what, and up to which tier: 0 is no content, 1 the order's first. Whoever reads content needs one named. */

@@ -22,7 +22,7 @@ export async function askProduction(actor: Actor, input: AskProduction): Promise
     sealed: { name: input.name, reason: input.reason },
   };
   const id = await act(actor, "production:ask", told, async (tx, permit) => {
-    if (holds.length > 0) throw refused("held", actor.role, holds);
+    if (holds.length > 0) throw refused("held", actor.role, { holds });
     if (set.size === 0) throw new DomainError("invalid", "This set is empty: there is nothing to export.");
     const made = await insertProduction(tx, permit, input);
     if (!made) throw new DomainError("conflict", `Your side has a production named “${input.name}” already.`);

@@ -1,4 +1,4 @@
-import type { HoldNotice, Permit } from "@/domain/access/permit";
+import type { Actor, HoldNotice, Permit } from "@/domain/access/permit";
 import type { Opened } from "@/domain/audit/show";
 import type { Turn } from "@/domain/conversations/schema";
 import type { Tx } from "@/lib/db";
@@ -60,7 +60,8 @@ export type Card = {
   readonly month: string | null;
   readonly tier: number;
 };
-export type Exported = { readonly card: Card | null; readonly turns: readonly Omit<Turn, "turn">[] | null };
+type Said = Omit<Turn, "turn" | "withheld"> & { readonly withheld?: number };
+export type Exported = { readonly card: Card | null; readonly turns: readonly Said[] | null };
 
 export function readExport(tx: Tx, permit: Permit<"production:ask">, ticket: bigint) {
   return tx.$queryRaw<Exported[]>`SELECT * FROM api.read_export(${permit.actor.secret}, ${ticket})`;
@@ -84,10 +85,10 @@ export async function finish(
 }
 
 /** Opens a download: the holds are asked again at this moment, and the entry is committed, when this returns. */
-export async function openDownload(tx: Tx, secret: string, production: string, file: string) {
+export async function openDownload(tx: Tx, { secret, request }: Actor, production: string, file: string) {
   const [row] = await tx.$queryRaw<
     [{ opened: Opened<{ readonly file: ProductionFile }> }]
-  >`SELECT api.open_download(${secret}, ${production}::uuid, ${file}, NULL) AS opened`;
+  >`SELECT api.open_download(${secret}, ${production}::uuid, ${file}, ${request ?? null}::uuid) AS opened`;
   return row.opened;
 }
 

@@ -19,7 +19,7 @@ export function downloadFile(actor: Actor, { id, name }: DownloadFile): Promise<
   return show(
     actor,
     "production:download",
-    (tx) => openDownload(tx, actor.secret, id, name),
+    (tx) => openDownload(tx, actor, id, name),
     async (tx, { file }, ticket) => {
       // The name comes from the production's own list, never from the request.
       const handle = await open(path.join(folderOf(id), file.name), "r").catch(() => null);

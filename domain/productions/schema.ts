@@ -51,7 +51,7 @@ export const Production = z.object({
 });
 export type Production = z.infer<typeof Production>;
 
-/** One line of conversations.jsonl. */
+/** One line of conversations.jsonl. A turn above the tier of whoever asked is there with its tier in `withheld`, and without its words. */
 export const ProducedConversation = z.object({
   controlNumber: z.string(),
   volume: z.string(),
@@ -68,7 +68,7 @@ export const Manifest = z.object({
   matter: z.string(),
   production: z.object({ id: z.string(), name: z.string(), reason: z.string(), requestedBy: z.string() }),
   set: z.object({ id: z.string(), name: z.string(), query: z.string(), reading: z.string(), size: z.int(), sha256: z.string() }),
-  counts: z.object({ conversations: z.int(), turns: z.int() }),
+  counts: z.object({ conversations: z.int(), turns: z.int(), withheldTurns: z.int() }),
   firstControlNumber: z.string(),
   lastControlNumber: z.string(),
   files: z.array(ProductionFile),

@@ -74,7 +74,7 @@ async function writeFiles(actor: Actor, asked: Asked, set: FrozenList): Promise<
         size: set.size,
         sha256: Buffer.from(set.sha256).toString("hex"),
       },
-      counts: { conversations: written.conversations, turns: written.turns },
+      counts: { conversations: written.conversations, turns: written.turns, withheldTurns: written.withheld },
       firstControlNumber: written.first,
       lastControlNumber: written.last,
       files: [conversations],
@@ -88,11 +88,17 @@ async function writeFiles(actor: Actor, asked: Asked, set: FrozenList): Promise<
   }
 }
 
-type Written = { readonly conversations: number; readonly turns: number; readonly first: string; readonly last: string };
+type Written = {
+  readonly conversations: number;
+  readonly turns: number;
+  readonly withheld: number;
+  readonly first: string;
+  readonly last: string;
+};
 
 /** Writes every conversation of the set, in order. What the set counts and what was written must be the same number. */
 async function writeConversations(actor: Actor, production: string, size: number, draft: Draft): Promise<Written> {
-  let written: Written = { conversations: 0, turns: 0, first: "", last: "" };
+  let written: Written = { conversations: 0, turns: 0, withheld: 0, first: "", last: "" };
   let after: number | null = null;
   while (written.conversations < size) {
     const chunk = await nextChunk(actor, production, after, written.conversations);
@@ -102,6 +108,7 @@ async function writeConversations(actor: Actor, production: string, size: number
       written = {
         conversations: written.conversations + 1,
         turns: written.turns + line.turns.length,
+        withheld: written.withheld + line.turns.filter((turn) => turn.withheld).length,
         first: written.first || line.controlNumber,
         last: line.controlNumber,
       };
@@ -129,6 +136,10 @@ function nextChunk(actor: Actor, production: string, after: number | null, writt
 function lineOf(actor: Actor, { card, turns }: Exported): ProducedConversation {
   if (!card || !turns) throw refused("incomplete", actor.role);
   const { controlNumber, volume, model, language, month, tier } = card;
-  const numbered = turns.map((turn, i) => ({ turn: i + 1, ...turn }));
+  const numbered = turns.map(({ withheld, ...turn }, i) => ({
+    turn: i + 1,
+    ...turn,
+    ...(withheld !== undefined && { withheld: tierName(actor, withheld) }),
+  }));
   return { controlNumber, volume, model, language, month, designation: tierName(actor, tier), turns: numbered };
 }

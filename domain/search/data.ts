@@ -1,4 +1,4 @@
-import type { Permit } from "@/domain/access/permit";
+import type { Actor, Permit } from "@/domain/access/permit";
 import { type Sealed, sealedRow } from "@/domain/audit/seal-detail";
 import type { Opened } from "@/domain/audit/show";
 import type { Tx } from "@/lib/db";
@@ -17,6 +17,8 @@ export type Page = {
 
 /** What a door answers that tells nothing yet: the entry is committed, and what was asked for is read with its number. */
 export type Ticket = { readonly ticket: string };
+/** `replayed`: the entry is an earlier one of the same request. */
+export type Recorded = Ticket & { readonly replayed?: boolean };
 /** `total`: how many there are in all, where that is known without counting. */
 export type Found = Ticket & { readonly total: number | null };
 
@@ -29,18 +31,24 @@ export async function openQuestion(
   secret: string,
   action: "conversation:ask" | "conversation:count",
   sealed: Sealed,
-): Promise<Opened<Ticket>> {
+  request: string | null,
+): Promise<Opened<Recorded>> {
   const [row] = await tx.$queryRaw<
-    [{ opened: Opened<Ticket> }]
-  >`SELECT api.open_question(${secret}, ${action}, ${sealedRow(sealed)}, NULL) AS opened`;
+    [{ opened: Opened<Recorded> }]
+  >`SELECT api.open_question(${secret}, ${action}, ${sealedRow(sealed)}, ${request}::uuid) AS opened`;
   return row.opened;
 }
 
 /** Opens a page of what answers a question on record: the entry with the control numbers shown is committed when this returns. */
-export async function openSearch(tx: Tx, secret: string, { ticket, salt, body }: OnRecord, window: Window): Promise<Opened<Found>> {
+export async function openSearch(
+  tx: Tx,
+  { secret, request }: Actor,
+  { ticket, salt, body }: OnRecord,
+  window: Window,
+): Promise<Opened<Found>> {
   const [row] = await tx.$queryRaw<
     [{ opened: Opened<Found> }]
-  >`SELECT api.open_search(${secret}, ${ticket}, ${salt}, ${body}, ${window.after}, ${window.descending}, ${window.limit}::int, NULL) AS opened`;
+  >`SELECT api.open_search(${secret}, ${ticket}, ${salt}, ${body}, ${window.after}, ${window.descending}, ${window.limit}::int, ${request ?? null}::uuid) AS opened`;
   return row.opened;
 }
 

@@ -1,12 +1,15 @@
-import type { Actor, Permit } from "@/domain/access/permit";
+import { createHash } from "node:crypto";
+import { type Actor, type Permit, replayed } from "@/domain/access/permit";
 import { sealDetail } from "@/domain/audit/seal-detail";
 import { show } from "@/domain/audit/show";
 import type { Tx } from "@/lib/db";
+import { stateOf } from "@/lib/unexpected";
 import { type Asked, type OnRecord, openQuestion } from "./data";
 
 /**
  * Puts a question on record, sealed to the asking side, before anything is looked up or counted. `answer` is then given what stands on
- * record: the database has forgotten the question, so it is said again, and held against the commitment.
+ * record: the database has forgotten the question, so it is said again, and held against the commitment. A request that is sent again has
+ * another salt: it may be given what it was given before, and nothing new.
  */
 export async function putOnRecord<A extends "conversation:search" | "conversation:count", R>(
   actor: Actor,
@@ -18,7 +21,17 @@ export async function putOnRecord<A extends "conversation:search" | "conversatio
   return show(
     actor,
     right,
-    (tx) => openQuestion(tx, actor.secret, right === "conversation:search" ? "conversation:ask" : right, sealed),
-    (tx, _opened, ticket, permit) => answer(tx, { ticket, ...secret }, permit),
+    (tx) => openQuestion(tx, actor.secret, right === "conversation:search" ? "conversation:ask" : right, sealed, requestOf(actor)),
+    (tx, { replayed: again }, ticket, permit) =>
+      answer(tx, { ticket, ...secret }, permit).catch((error: unknown) => {
+        throw again && stateOf(error) === "42501" ? replayed() : error;
+      }),
   );
+}
+
+// The question and its answer are two entries of one request, so the question's has a name made from the request's.
+function requestOf({ request }: Actor): string | null {
+  if (!request) return null;
+  const hex = createHash("sha256").update(`${request} question`).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
 }

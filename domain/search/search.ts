@@ -23,7 +23,7 @@ function showPage(actor: Actor, input: SearchConversations, { question }: Asked,
   return show(
     actor,
     "conversation:search",
-    (tx) => openSearch(tx, actor.secret, onRecord, window),
+    (tx) => openSearch(tx, actor, onRecord, window),
     async (tx, { ticket, total }, number, permit) => {
       const { rows, more } = await readResults(tx, permit, number);
       const fragments = new Map((await readSnippets(tx, permit, number, leaves)).map((fragment) => [fragment.control_number, fragment]));

@@ -22,7 +22,7 @@ export default async function PeoplePage() {
       }`;
       return (
         <Page title="People" lead={lead}>
-          <Roster people={items} self={actor.person} maySuspend={may(actor, "people:manage")} />
+          <Roster people={items} self={actor.person} maySuspend={may(actor, "people:manage")} mayRelease={may(actor, "budget:release")} />
         </Page>
       );
     },
