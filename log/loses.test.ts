@@ -235,7 +235,9 @@ test("nothing is lost and nothing doubled while writers commit, roll back and da
   await append(long, world.matter);
   const writers = Promise.all([0, 1, 2, 3, 4, 5].map(writer));
   for (let n = 0; n < kills; n++) {
+    const { rows } = await world.admin.query("SELECT count(*)::int AS n FROM audit.checkpoint");
     const child = await start("none");
+    await until("(SELECT count(*) FROM audit.checkpoint) > $1", [rows[0].n]);
     await new Promise((resolve) => setTimeout(resolve, (n * 137) % 300));
     await kill(child);
   }
