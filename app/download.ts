@@ -19,12 +19,19 @@ export async function attachment(pieces: AsyncGenerator<Piece>, file: { name: st
       await pieces.return(undefined);
     },
   });
-  return new Response(body, {
-    headers: {
-      "content-type": file.type,
-      "content-disposition": `attachment; filename="${file.name.replaceAll(/[^A-Za-z0-9._ -]/g, "_")}"`,
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    },
-  });
+  return new Response(body, { headers: headersOf(file) });
+}
+
+/** A short text, as a file to keep. */
+export function textAttachment({ name, text }: { readonly name: string; readonly text: string }): Response {
+  return new Response(text, { headers: headersOf({ name, type: "text/plain; charset=utf-8" }) });
+}
+
+function headersOf({ name, type }: { readonly name: string; readonly type: string }): HeadersInit {
+  return {
+    "content-type": type,
+    "content-disposition": `attachment; filename="${name.replaceAll(/[^A-Za-z0-9._ -]/g, "_")}"`,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
 }

@@ -9,6 +9,21 @@ import { DecideDraft, DraftOrder, OrderDetail, OrderDraft, OrderVersion, PutInFo
 import { Flags, ListFlags, Live, ReadLive } from "@/domain/oversight/schema";
 import { Me, Person, ReleaseBudget, ReleasedBudget, SignUndertaking, SuspendPerson, Undertaking } from "@/domain/people/schema";
 import { AskProduction, DownloadFile, Production, ReadProduction } from "@/domain/productions/schema";
+import {
+  CheckpointAnswer,
+  ConsistencyProof,
+  DeliverTo,
+  HandIn,
+  InclusionProof,
+  Leaf,
+  LogKeys,
+  ProveConsistency,
+  ProveEntry,
+  ReadLeaves,
+  ReadReceipt,
+  Recipient,
+  StopDelivery,
+} from "@/domain/proofs/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
 import { CountConversations, Facets, ResultPage, SearchConversations } from "@/domain/search/schema";
 import { FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
@@ -236,5 +251,46 @@ export const routes: readonly Documented[] = [
   { method: "PUT", path: "/api/reports/schedule", does: "Set how often a report is made", input: SetSchedule, answer: SetSchedule },
   { method: "GET", path: "/api/reports/{id}", does: "A report with its document and signatures", input: ReadReport, answer: ReportDetail },
   { method: "GET", path: "/api/reports/{id}/files/{name}", does: "A file of a report", input: ReportFile, answer: "text/plain" },
+  {
+    method: "GET",
+    path: "/api/audit/checkpoint",
+    does: "The newest signed state of the log, who witnessed it, and how far it is behind",
+    answer: CheckpointAnswer,
+  },
+  { method: "GET", path: "/api/audit/entries", does: "Entries as they stand in the tree", input: ReadLeaves, answer: pageOf(Leaf) },
+  { method: "GET", path: "/api/audit/proof", does: "That an entry stands in the signed log", input: ProveEntry, answer: InclusionProof },
+  {
+    method: "GET",
+    path: "/api/audit/consistency",
+    does: "That the signed log continues an older one",
+    input: ProveConsistency,
+    answer: ConsistencyProof,
+  },
+  { method: "GET", path: "/api/audit/key", does: "The public keys of the log and its witnesses", answer: LogKeys },
+  {
+    method: "GET",
+    path: "/api/audit/receipt",
+    does: "A receipt of an entry that verifies offline",
+    input: ReadReceipt,
+    answer: "text/plain",
+  },
+  { method: "GET", path: "/api/audit/recipients", does: "Where checkpoints go", answer: pageOf(Recipient) },
+  {
+    method: "POST",
+    path: "/api/audit/recipients",
+    does: "Send checkpoints to an address, a folder or a witness",
+    input: DeliverTo,
+    answer: Created,
+    created: true,
+  },
+  { method: "DELETE", path: "/api/audit/recipients/{id}", does: "Send no more checkpoints to a place", input: StopDelivery, answer: id },
+  {
+    method: "POST",
+    path: "/api/audit/cosignatures",
+    does: "Bring a witness's signature of a checkpoint",
+    input: HandIn,
+    answer: z.object({ witness: z.string(), size: z.int(), at: z.string() }),
+    created: true,
+  },
   { method: "GET", path: "/api/audit/export", does: "The whole log, an entry to a line", answer: "application/x-ndjson" },
 ];

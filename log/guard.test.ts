@@ -115,6 +115,6 @@ test("without its key a log that was signed goes no further, and another key doe
   await expect(makeKeyFile(path.join(folder, "gone.pem"), true)).rejects.toThrow("Put it back from its backup");
   const key = path.join(folder, "other.pem");
   await writeFile(key, makeKey(), { mode: 0o600 });
-  const run = runSequencer({ url: world.sequencerUrl, key, folder, signal: AbortSignal.timeout(5_000) });
+  const run = runSequencer({ url: world.sequencerUrl, key, folder, pace: 500, signal: AbortSignal.timeout(5_000) });
   await expect(run).rejects.toThrow("not the one that");
 });

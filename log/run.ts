@@ -13,6 +13,8 @@ export type Running = {
   /** The data folder, for what must be remembered outside the database. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** Milliseconds from one checkpoint to the next. */
+  readonly pace: number;
   /** Called once, when it is alone and has found the database to continue what was signed. */
   readonly ready?: () => void;
   readonly batch?: (batch: Batch) => void;
@@ -21,7 +23,7 @@ export type Running = {
 const ALONE = 72_707_371;
 
 /** Runs until `signal`. Throws StaleSequencer where another is at work, LogFault where the log is not what was signed. */
-export async function runSequencer({ url, key, folder, signal, ready, batch }: Running): Promise<void> {
+export async function runSequencer({ url, key, folder, pace, signal, ready, batch }: Running): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: "sequencer" });
   client.on("error", () => undefined); // the next query says it
   await client.connect();
@@ -33,11 +35,10 @@ export async function runSequencer({ url, key, folder, signal, ready, batch }: R
     await knowsKey(client, signer);
     const sequencer = await openSequencer({ client, signer });
     ready?.();
-    for (let pace = await readPace(client), paced = Date.now(); !signal.aborted; ) {
+    while (!signal.aborted) {
       const began = Date.now();
       const done = await sequencer.step();
       batch?.(done);
-      if (Date.now() - paced > 60_000) [pace, paced] = [await readPace(client), Date.now()];
       const wait = done.entries >= FULL ? 0 : pace - (Date.now() - began);
       await sleep(Math.max(0, wait), undefined, { signal }).catch(() => undefined);
     }
@@ -66,13 +67,4 @@ async function knowsKey(client: pg.Client, signer: LogSigner): Promise<void> {
   for (const { log, origin } of await readHeads(client))
     if (!rows.some(({ log_id, vkey }) => log_id === log && vkey === signer.vkey(origin)))
       throw new LogFault(`The signing key is not the one that ${origin} is signed with. Put that one back from its backup.`);
-}
-
-/** Milliseconds between checkpoints: the shortest `checkpointSeconds` of any order in force; half a second where none says. */
-async function readPace(client: pg.Client): Promise<number> {
-  const { rows } = await client.query(
-    `SELECT least(60, greatest(0.05, coalesce(min((o.settings->>'checkpointSeconds')::numeric), 0.5)))::float AS seconds FROM (
-       SELECT DISTINCT ON (matter_id) settings FROM access.protective_order WHERE in_force_from <= now() ORDER BY matter_id, version DESC) o`,
-  );
-  return rows[0].seconds * 1000;
 }

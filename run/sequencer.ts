@@ -5,12 +5,13 @@ import { runSequencer } from "@/log/run";
 import { StaleSequencer } from "@/log/sequencer";
 
 const { READING_ROOM_SEQUENCER_URL: url = "", READING_ROOM_LOG_KEY: key = "", READING_ROOM_DATA: folder = ".data" } = process.env;
+const pace = Number(process.env.READING_ROOM_CHECKPOINT_MS ?? 500);
 const stopping = new AbortController();
 for (const end of ["disconnect", "SIGTERM"] as const) process.on(end, () => stopping.abort());
 process.on("SIGINT", () => {}); // Ctrl-C reaches the whole group; the supervisor says when
 
 try {
-  await runSequencer({ url, key, folder, signal: stopping.signal, ready: () => process.send?.({ ready: true }) });
+  await runSequencer({ url, key, folder, pace, signal: stopping.signal, ready: () => process.send?.({ ready: true }) });
   process.exit(0);
 } catch (error) {
   console.error(`sequencer: ${(error as Error).message}`);

@@ -59,6 +59,9 @@ const order: Record<string, string> = {
   "audit:export": "m",
   "report:ask": "m",
   "oversight:set": "m",
+  "checkpoint:read": "ecmou",
+  "checkpoint:deliver": "m",
+  "checkpoint:cosign": "m",
   "people:read": "mu",
   "people:add": "u",
   "budget:release": "m",
@@ -81,7 +84,7 @@ function byTheOrder({ role, action, confirmed, signed, tier, fresh }: Question) 
   const letter = letters[["expert", "counsel", "monitor", "operator", "custodian"].indexOf(role)] ?? "";
   if (!(order[action] ?? "").includes(letter)) return "role";
   if (!confirmed) return "mfa";
-  if (!signed && !["undertaking:sign", "audit:read-own", "order:read"].includes(action)) return "undertaking";
+  if (!signed && !["undertaking:sign", "audit:read-own", "order:read", "checkpoint:read"].includes(action)) return "undertaking";
   if (tier === 0 && text.includes(action)) return "tier";
   return (fresh !== "all" && deeds.includes(action)) || (fresh === "none" && exports.includes(action)) ? "step_up" : null;
 }

@@ -29,6 +29,9 @@ export const actions = {
   "audit:export": "Download the whole log",
   "report:ask": "Ask for a report of the log, made from it and signed",
   "oversight:set": "Set when reports are made, and what is flagged in the log",
+  "checkpoint:read": "See the newest signed checkpoint of the log, its keys, and the proof that it continues an older one",
+  "checkpoint:deliver": "Say where checkpoints go, and which witnesses confirm them",
+  "checkpoint:cosign": "Bring a witness's signature of a checkpoint",
   "people:read": "See who has access to the matter",
   "people:add": "Admit people to the matter",
   "budget:release": "Let a person be shown more than the order's budget, for some hours",
@@ -53,7 +56,7 @@ export const sidesOf: Record<Role, readonly Side[]> = {
   operator: ["host"],
 };
 
-const everybody = ["undertaking:sign", "audit:read-own", "order:read"] as const;
+const everybody = ["undertaking:sign", "audit:read-own", "order:read", "checkpoint:read"] as const;
 /** Everybody whose side has something that the other, the court and the host may not read. */
 const sealer = ["sealing:read", "sealing:join", "sealing:key", "sealing:grant"] as const;
 const reader = [
@@ -95,6 +98,8 @@ export const permissions: Record<Role, readonly Action[]> = {
     "audit:export",
     "report:ask",
     "oversight:set",
+    "checkpoint:deliver",
+    "checkpoint:cosign",
     "people:read",
     "order:amend",
     "budget:release",
@@ -114,7 +119,7 @@ export const permissions: Record<Role, readonly Action[]> = {
 };
 
 /** What may be done before the undertaking is signed. */
-const beforeSigning: readonly Action[] = ["undertaking:sign", "audit:read-own", "order:read"];
+const beforeSigning: readonly Action[] = ["undertaking:sign", "audit:read-own", "order:read", "checkpoint:read"];
 
 /** What shows text or rests on it: needs a tier of at least CONFIDENTIAL, and then shows nothing above one's own tier. */
 const ofContent: readonly Action[] = [

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const tables = ["installation", "tree", "leaf", "tile", "checkpoint", "cosignature", "log_key"];
 
-test("only the sequencer adds to the trees, and nobody has the right to change or remove", async () => {
+test("only the sequencer adds to the trees, the monitor brings what a witness signed, and nobody has the right to change or remove", async () => {
   const { rows } = await world.admin.query(
     `SELECT r, t, array_agg(p ORDER BY p) AS may FROM unnest(ARRAY['rr_app', 'rr_intake', 'rr_sequencer']) r, unnest($1::text[]) t,
        unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p
@@ -31,7 +31,7 @@ test("only the sequencer adds to the trees, and nobody has the right to change o
   );
   const trees = tables.slice(1);
   expect(rows.sort((a, b) => `${a.r}${trees.indexOf(a.t)}`.localeCompare(`${b.r}${trees.indexOf(b.t)}`))).toEqual([
-    ...trees.map((t) => ({ r: "rr_app", t, may: ["SELECT"] })),
+    ...trees.map((t) => ({ r: "rr_app", t, may: t === "cosignature" ? ["INSERT", "SELECT"] : ["SELECT"] })),
     { r: "rr_sequencer", t: "installation", may: ["SELECT"] },
     ...trees.map((t) => ({ r: "rr_sequencer", t, may: ["INSERT", "SELECT"] })),
   ]);
