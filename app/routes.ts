@@ -292,5 +292,10 @@ export const routes: readonly Documented[] = [
     answer: z.object({ witness: z.string(), size: z.int(), at: z.string() }),
     created: true,
   },
-  { method: "GET", path: "/api/audit/export", does: "The whole log, an entry to a line", answer: "application/x-ndjson" },
+  {
+    method: "GET",
+    path: "/api/audit/export",
+    does: "The whole log as an archive of the folder that docs/log-format.md describes: verify it elsewhere",
+    answer: "application/zip",
+  },
 ];

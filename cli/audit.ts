@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { access, mkdir, open, readFile, rename, stat } from "node:fs/promises";
+import { access, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Command as Commander } from "commander";
-import { exportEntries } from "@/domain/audit/export";
+import { exportLog, filesOf } from "@/domain/audit/export";
+import { writeFolder } from "./folder";
 import { acting, answering, type Common, common, exit } from "./frame";
 import { readKeys } from "./verify/note";
 import { verifyReceipt } from "./verify/receipt";
@@ -15,13 +15,16 @@ export function addAudit(program: Commander): void {
   addVerify(audit);
   const command = audit
     .command("export")
-    .description("Write the whole log as lines of JSON into a folder")
-    .requiredOption("--out <dir>", "the folder");
+    .description("Write the whole log into a folder that `audit verify` and others verify without this program (docs/log-format.md)")
+    .requiredOption("--out <dir>", "the folder; it must not be there yet, or be empty");
   common(command).action((options: Common & { readonly out: string }) =>
     acting("audit:export", options, async ({ actor }) => {
-      const file = path.resolve(options.out, "entries.ndjson");
-      const written = await writeLog(file, exportEntries(actor));
-      return { json: { file, ...written }, lines: [`${file}: ${written.entries} entries, SHA-256 ${written.sha256}`] };
+      const folder = path.resolve(options.out);
+      const exported = await exportLog(actor, new Date());
+      await writeFolder(folder, filesOf(exported));
+      const { origin, size, pending } = exported.head;
+      const later = pending > 0 ? [`${pending} entries are in no tree yet, and not in it`] : [];
+      return { json: { folder, origin, entries: size, pending }, lines: [`${folder}: ${size} entries of ${origin}`, ...later] };
     }),
   );
 }
@@ -42,10 +45,15 @@ function addVerify(audit: Commander) {
     )
     .argument("<path>", "the folder of an export, or a receipt")
     .option(
-      "--key <file...>",
-      "keys that you trust, of the log and of witnesses, a line each (default: those in the export, which prove nothing)",
+      "--key <file>",
+      "keys that you trust, of the log and of witnesses, a line each (default: those in the export, which prove nothing). May be given several times",
+      collected,
     )
-    .option("--since <file...>", "checkpoints and receipts that somebody kept: the log must still be what they saw")
+    .option(
+      "--since <file>",
+      "a checkpoint or receipt that somebody kept: the log must still be what it saw. May be given several times",
+      collected,
+    )
     .option("--tolerance <seconds>", "how far clocks may differ, and how long what was begun may take to be written down", "60")
     .option("--json", "one JSON document on standard output");
   command.action(async (target: string, options: Verifying) => {
@@ -60,6 +68,8 @@ function addVerify(audit: Commander) {
   });
 }
 
+const collected = (file: string, before: readonly string[] = []) => [...before, file];
+
 // What cannot be read of what was named is wrong usage: a verdict is about what was read.
 async function readAsked(command: Commander, target: string, { key, since = [], tolerance }: Verifying) {
   const wrong = (message: string) => command.error(`error: ${message}`, { exitCode: exit.usage });
@@ -73,25 +83,4 @@ async function readAsked(command: Commander, target: string, { key, since = [], 
   } catch (error) {
     return wrong((error as Error).message);
   }
-}
-
-// Written beside and then named: a file of that name is the whole log or an older one, never half.
-async function writeLog(file: string, chunks: AsyncIterable<string>) {
-  await mkdir(path.dirname(file), { recursive: true });
-  const hash = createHash("sha256");
-  const handle = await open(`${file}.new`, "w", 0o600);
-  let entries = 0;
-  let bytes = 0;
-  try {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      entries += chunk.split("\n").length - 1;
-      bytes += (await handle.write(chunk)).bytesWritten;
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.new`, file);
-  return { entries, bytes, sha256: hash.digest("hex") };
 }

@@ -18,7 +18,7 @@ export const exit = { done: 0, failed: 1, usage: 2, refused: 3 } as const;
 /** The options that every command has. */
 export function common(command: Commander): Commander {
   return command
-    .option("--as <email>", "the person who acts (default: the first of the host who may)")
+    .option("--as <email>", "the person who acts (default: the first of the host who may; for the log, the monitor)")
     .option("--matter <slug>", "the matter acted on (default: the person's own)")
     .option("--json", "one JSON document on standard output");
 }

@@ -1,8 +1,10 @@
 import type { Role, Side } from "@/domain/access/permissions";
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
 import { Prisma } from "@/prisma/client/client";
-import type { ExportedEntry, Outcome, OwnDetail, ReadLog } from "./schema";
+import type { LogHead, LogRow } from "./folder";
+import type { Outcome, OwnDetail, ReadLog } from "./schema";
 
 export type EntryRow = {
   readonly id: bigint;
@@ -62,19 +64,41 @@ function objectsNamed(object: string): string[] {
   return object.includes(":") ? [object] : kinds.map((kind) => `${kind}:${object}`);
 }
 
-/** The last entry of the matter that is committed now. */
-export async function lastEntry(tx: Tx, { actor }: Permit<"audit:export">): Promise<bigint> {
+type Exports = Permit<"audit:export">;
+
+/** The tree of the matter as it stands, the keys of its log and of its witnesses, and how many entries it does not hold yet. */
+export async function findTree(tx: Tx, { actor }: Exports): Promise<Omit<LogHead, "exportedAt"> & { readonly keys: readonly string[] }> {
   const [row] = await tx.$queryRaw<
-    [{ last: bigint | null }]
-  >`SELECT max(id) AS last FROM audit.entry WHERE matter_id = ${actor.matter}::uuid`;
-  return row.last ?? 0n;
+    { slug: string; caption: string; origin: string | null; size: bigint; pending: bigint; keys: string[] }[]
+  >`
+    SELECT m.slug, m.caption, t.origin, coalesce(t.size, 0) AS size,
+      (SELECT count(*) FROM audit.entry e WHERE e.matter_id = m.id AND NOT EXISTS (SELECT FROM audit.leaf l WHERE l.entry_id = e.id)) AS pending,
+      ARRAY(SELECT k.vkey FROM audit.log_key k WHERE k.log_id = m.id ORDER BY k.since)
+        || ARRAY(SELECT DISTINCT r.vkey FROM audit.recipient r WHERE r.matter_id = m.id AND r.kind = 'witness' ORDER BY r.vkey) AS keys
+    FROM access.matter m LEFT JOIN audit.tree t ON t.log_id = m.id WHERE m.id = ${actor.matter}::uuid`;
+  if (!row?.origin) throw new DomainError("unavailable", "No entry of this matter is in its tree yet: the sequencer has not run.");
+  const { slug, caption, origin, size, pending, keys } = row;
+  return { origin, log: actor.matter, matter: { id: actor.matter, slug, caption }, size: Number(size), pending: Number(pending), keys };
 }
 
-/** The next entries of the matter in order of number, whole, above `after` and up to `last`. */
-export function listWholeEntries(tx: Tx, { actor }: Permit<"audit:export">, after: bigint, last: bigint, limit: number) {
-  return tx.$queryRaw<ExportedEntry[]>`
-    SELECT e.id::text, e.xid::text, ${at}, e.matter_id::text AS matter, e.person_id::text AS person, e.email, e.side::text, e.role::text, e.session_id::text AS session,
-      e.action, e.object, e.outcome, e.reason, e.detail, encode(e.commitment, 'hex') AS commitment, e.request_id::text AS request,
-      translate(encode(e.leaf, 'base64'), E'\n', '') AS leaf
-    FROM audit.entry e WHERE e.matter_id = ${actor.matter}::uuid AND e.id > ${after} AND e.id <= ${last} ORDER BY e.id LIMIT ${limit}`;
+/** Entries in the order of the tree, from one place up to another, each with every column as its text. */
+export async function listLeaves(tx: Tx, { actor }: Exports, from: number, to: number, limit: number): Promise<LogRow[]> {
+  const rows = await tx.$queryRaw<(Omit<LogRow, "index"> & { readonly index: bigint })[]>`
+    SELECT l.index, e.id::text, ${at}, e.matter_id::text AS matter, e.person_id::text AS person, e.email, e.side::text, e.role::text,
+      e.session_id::text AS session, e.action, e.object, e.outcome, e.reason, e.detail::text, encode(e.commitment, 'hex') AS commitment,
+      e.request_id::text AS request, translate(encode(e.leaf, 'base64'), E'\n', '') AS leaf
+    FROM audit.leaf l JOIN audit.entry e ON e.id = l.entry_id
+    WHERE l.log_id = ${actor.matter}::uuid AND l.index >= ${from}::bigint AND l.index < ${to}::bigint ORDER BY l.index LIMIT ${limit}`;
+  return rows.map((row) => ({ ...row, index: Number(row.index) }));
+}
+
+/** The checkpoints that a witness signed, and the last one, within `size` and above another, each with its cosignatures under it. */
+export async function listCheckpointNotes(tx: Tx, { actor }: Exports, above: number, size: number, limit: number) {
+  const rows = await tx.$queryRaw<{ size: bigint; note: string }[]>`
+    SELECT c.size, c.note || coalesce((SELECT string_agg(s.line, '' ORDER BY s.witness) FROM audit.cosignature s WHERE (s.log_id, s.size) = (c.log_id, c.size)), '') AS note
+    FROM audit.checkpoint c WHERE c.log_id = ${actor.matter}::uuid AND c.size > ${above}::bigint AND c.size <= ${size}::bigint
+      AND (EXISTS (SELECT FROM audit.cosignature s WHERE (s.log_id, s.size) = (c.log_id, c.size))
+        OR c.size = (SELECT max(x.size) FROM audit.checkpoint x WHERE x.log_id = c.log_id AND x.size <= ${size}::bigint))
+    ORDER BY c.size LIMIT ${limit}`;
+  return rows.map((row) => ({ size: Number(row.size), note: row.note }));
 }

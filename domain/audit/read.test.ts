@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { viewConversation } from "@/domain/conversations/view";
 import { SearchConversations } from "@/domain/search/schema";
 import { searchConversations } from "@/domain/search/search";
+import { sequence } from "@/prisma/testing/sequenced";
 import { giveSideKey } from "@/prisma/testing/side-key";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
-import { exportEntries } from "./export";
+import { exportLog } from "./export";
 import { readLog } from "./read";
+import { ExportedEntry } from "./schema";
 
 let world: World;
 beforeAll(async () => {
@@ -58,7 +60,7 @@ test("a monitor who has not signed reads no more than their own", async () => {
   await world.admin.query("SET session_replication_role = replica; DELETE FROM access.undertaking; SET session_replication_role = origin");
   const { items } = await readLog({ ...monitor, signed: false }, { limit: 100 });
   expect(new Set(items.map(({ person }) => person.id))).toEqual(new Set([monitor.person]));
-  await expect(exportEntries({ ...monitor, signed: false }).next()).rejects.toMatchObject({ code: "refused" });
+  await expect(exportLog({ ...monitor, signed: false }, new Date())).rejects.toMatchObject({ code: "refused" });
 });
 
 test("filters and paging reach every entry once", async () => {
@@ -85,17 +87,26 @@ test("the downloaded log has every entry once, as the table has it, and says tha
     "SELECT audit.append(jsonb_populate_record(NULL::access.actor, jsonb_build_object('matter_id', $1::uuid)), 'conversation:view', NULL, 'failed', NULL, NULL, NULL, NULL) FROM generate_series(1, 2500)",
     [world.matter],
   );
+  await expect(exportLog(monitor, new Date())).rejects.toMatchObject({ code: "unavailable" });
+  await sequence(world.admin, world.matter);
+  await exportLog(monitor, new Date());
+  const size = await sequence(world.admin, world.matter);
+  const exported = await exportLog(monitor, new Date());
+  expect(exported.head).toMatchObject({ size, pending: 1, matter: { id: world.matter, slug: "test" } });
   let file = "";
-  for await (const lines of exportEntries(monitor)) file += lines;
+  for await (const lines of exported.entries) file += lines;
   const entries = file
     .trimEnd()
     .split("\n")
-    .map((line) => JSON.parse(line));
-  const { rows } = await world.admin.query("SELECT id::text, leaf FROM audit.entry WHERE matter_id = $1 ORDER BY entry.id", [world.matter]);
-  expect(entries.map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    .map((line) => ExportedEntry.parse(JSON.parse(line)));
+  const { rows } = await world.admin.query(
+    "SELECT e.id::text, e.leaf, l.index::int FROM audit.leaf l JOIN audit.entry e ON e.id = l.entry_id WHERE l.log_id = $1 ORDER BY l.index",
+    [world.matter],
+  );
+  expect(entries.map(({ index, id }) => [index, id])).toEqual(rows.map(({ index, id }) => [index, id]));
   expect(entries.map(({ leaf }) => leaf)).toEqual(rows.map(({ leaf }) => leaf.toString("base64")));
   expect(entries.at(-1)).toMatchObject({ action: "audit:export", outcome: "done", email: "monitor@court.example" });
   expect(file).not.toMatch(/quagga/i);
   for (const who of ["plaintiff counsel", "custodian"] as const)
-    await expect(exportEntries(await world.actor(who)).next()).rejects.toMatchObject({ code: "refused" });
+    await expect(exportLog(await world.actor(who), new Date())).rejects.toMatchObject({ code: "refused" });
 });

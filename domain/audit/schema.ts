@@ -61,10 +61,10 @@ export type LogEntry = z.infer<typeof LogEntry>;
 export const LogPage = pageOf(LogEntry);
 export type LogPage = z.infer<typeof LogPage>;
 
-/** One line of the downloaded log: every column, `leaf` in base64 as it is hashed, `commitment` in hexadecimal. */
+/** One line of entries.ndjson: its place in the tree, every column, `leaf` in base64 as it is hashed, `commitment` in hexadecimal. */
 export const ExportedEntry = z.object({
+  index: z.int(),
   id: z.string(),
-  xid: z.string(),
   at: z.string(),
   matter: z.string().nullable(),
   person: z.string().nullable(),

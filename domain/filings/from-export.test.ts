@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
-import { exportEntries } from "@/domain/audit/export";
+import { exportLog } from "@/domain/audit/export";
 import { viewConversation } from "@/domain/conversations/view";
 import { placeHold } from "@/domain/holds/place";
 import { documentOf } from "@/domain/reports/compile";
@@ -45,26 +45,14 @@ test("every report is the same from an export, without a database, to the byte, 
   for (const kind of ReportKind.options) here.set(kind, documentOf(await compileNow(monitor, { kind, ...period })).text);
 
   const { rows } = await world.admin.query("SELECT id::text, slug, caption FROM access.matter");
-  const { rows: leaves } = await world.admin.query("SELECT entry_id::text AS id FROM audit.leaf WHERE log_id = $1 ORDER BY index", [
-    world.matter,
-  ]);
-  let text = "";
-  for await (const chunk of exportEntries(monitor)) text += chunk;
-  const byId = new Map(
-    text
-      .trimEnd()
-      .split("\n")
-      .map((line) => [(JSON.parse(line) as { id: string }).id, line]),
-  );
   // Six reports stand in the log since.
   await sequence(world.admin, world.matter);
-  const all = await world.admin.query("SELECT entry_id::text AS id FROM audit.leaf WHERE log_id = $1 ORDER BY index", [world.matter]);
-  expect(all.rows.length).toBeGreaterThan(leaves.length);
-  const lines = all.rows.map(({ id }, index) => JSON.stringify({ index, ...JSON.parse(byId.get(id) ?? "{}") }));
-  await writeFile(path.join(folder, "entries.ndjson"), `${lines.join("\n")}\n`);
+  const { head, entries } = await exportLog(monitor, new Date());
+  expect(head.size).toBeGreaterThan(size);
+  await writeFile(path.join(folder, "entries.ndjson"), entries);
   await writeFile(
     path.join(folder, "log.json"),
-    JSON.stringify({ format: "reading-room-log/1", origin: "tests/log", matter: rows[0], size: lines.length }),
+    JSON.stringify({ format: "reading-room-log/1", origin: "tests/log", matter: rows[0], size: head.size }),
   );
 
   for (const kind of ReportKind.options) {
@@ -74,6 +62,6 @@ test("every report is the same from an export, without a database, to the byte, 
   }
   const exported = JSON.parse(here.get("exports") ?? "").report.productions;
   expect(exported).toMatchObject([{ conversations: 450, state: "ready" }]);
-  await expect(reportFromExport(folder, { kind: "roster", ...period, size: lines.length + 1 })).rejects.toMatchObject({ code: "invalid" });
+  await expect(reportFromExport(folder, { kind: "roster", ...period, size: head.size + 1 })).rejects.toMatchObject({ code: "invalid" });
   await expect(reportFromExport(tmpdir(), { kind: "roster", ...period })).rejects.toMatchObject({ code: "invalid" });
 });

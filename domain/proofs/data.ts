@@ -82,8 +82,8 @@ export async function findLeaf(
 
 /** Entries by the index of their leaf, whole. */
 export function listLeafEntries(tx: Tx, { actor }: Permit<"audit:read">, from: number, to: number) {
-  return tx.$queryRaw<(ExportedEntry & { index: bigint })[]>`
-    SELECT l.index, e.id::text, e.xid::text, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, e.matter_id::text AS matter,
+  return tx.$queryRaw<(Omit<ExportedEntry, "index"> & { index: bigint })[]>`
+    SELECT l.index, e.id::text, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, e.matter_id::text AS matter,
       e.person_id::text AS person, e.email, e.side::text, e.role::text, e.session_id::text AS session, e.action, e.object, e.outcome, e.reason, e.detail,
       encode(e.commitment, 'hex') AS commitment, e.request_id::text AS request, translate(encode(e.leaf, 'base64'), E'\n', '') AS leaf
     FROM audit.leaf l JOIN audit.entry e ON e.id = l.entry_id

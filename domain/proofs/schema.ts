@@ -28,7 +28,7 @@ export type CheckpointAnswer = z.infer<typeof CheckpointAnswer>;
 /** Leaves by their index: `from` is the first, `to` the one after the last; at most 1,000 at a time. */
 export const ReadLeaves = z.object({ from: number.default(0), to: number.optional() });
 export type ReadLeaves = z.infer<typeof ReadLeaves>;
-export const Leaf = ExportedEntry.extend({ index: z.int() });
+export const Leaf = ExportedEntry;
 export type Leaf = z.infer<typeof Leaf>;
 
 /** That an entry stands in the log: `size` is that of a checkpoint, by default the newest. */
