@@ -1,5 +1,6 @@
 import { Command as Commander } from "commander";
 import { addAudit } from "./audit";
+import { addCheckpoint } from "./checkpoint";
 import { exit } from "./frame";
 import { addHold } from "./hold";
 import { addIntake } from "./intake";
@@ -8,11 +9,13 @@ import { addPerson } from "./person";
 import { addReport } from "./report";
 import { addUndertaking } from "./undertaking";
 import { addVolume } from "./volume";
+import { addWitness } from "./witness";
 
 /** Every command there is. Wrong usage throws CommanderError with exit code 2. */
 export function makeProgram(): Commander {
   const program = new Commander("cli").description("Commands of the reading room. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused.");
-  for (const add of [addIntake, addVolume, addMatter, addPerson, addUndertaking, addHold, addAudit, addReport]) add(program);
+  for (const add of [addIntake, addVolume, addMatter, addPerson, addUndertaking, addHold, addAudit, addCheckpoint, addWitness, addReport])
+    add(program);
   forAll(program, (command) =>
     command
       .exitOverride()

@@ -6,6 +6,7 @@ import pg from "pg";
 import { type Checkpoint, parseCheckpoint } from "@/lib/checkpoint";
 import { frontierAt, rootOf } from "@/lib/merkle";
 import { parseNote } from "@/lib/note";
+import { witnessFaults } from "./deliver";
 import { type Head, nodesOf, readHeads } from "./kept";
 import { filesIn, readSigned } from "./signer";
 
@@ -24,15 +25,27 @@ export async function readRemembered(folder: string): Promise<Remembered[]> {
   return [...signed, ...notes.map((note) => ({ ...parseCheckpoint(parseNote(note).text), by: "witnessed" }))];
 }
 
+/** All that speaks against serving what the database behind `url` holds: what `folder` remembers, and what the witnesses say. */
+export async function startFaults(url: string, folder: string): Promise<string[]> {
+  const faults = await logFaults(url, await readRemembered(folder));
+  return faults.length > 0 ? faults : reading(url, witnessFaults);
+}
+
 /** What is wrong with the log in the database behind `url`, in a sentence each; none where it continues everything that is remembered. */
-export async function logFaults(url: string, remembered: readonly Remembered[]): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+export function logFaults(url: string, remembered: readonly Remembered[]): Promise<string[]> {
+  return reading(url, async (client) => {
     const heads = new Map((await readHeads(client)).map((head) => [head.origin, head]));
     const faults: string[] = [];
     for (const one of remembered) faults.push(...(await faultOf(client, heads.get(one.origin), one)));
     return faults;
+  });
+}
+
+async function reading<R>(url: string, work: (client: pg.Client) => Promise<R>): Promise<R> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -1,6 +1,7 @@
 // The sequencer's work from beginning to end: alone at its database, as often as the orders ask, until it is told to stop.
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { deliverDue } from "./deliver";
 import { LogFault, readHeads } from "./kept";
 import { type Batch, openSequencer, StaleSequencer } from "./sequencer";
 import { type LogSigner, makeKeyFile, openSigner } from "./signer";
@@ -27,6 +28,7 @@ export async function runSequencer({ url, key, folder, pace, signal, ready, batc
   const client = new pg.Client({ connectionString: url, application_name: "sequencer" });
   client.on("error", () => undefined); // the next query says it
   await client.connect();
+  let delivering: Promise<void> | undefined;
   try {
     await beAlone(client);
     const { rows } = await client.query("SELECT count(*)::int AS n FROM audit.log_key");
@@ -35,6 +37,7 @@ export async function runSequencer({ url, key, folder, pace, signal, ready, batc
     await knowsKey(client, signer);
     const sequencer = await openSequencer({ client, signer });
     ready?.();
+    delivering = deliver(url, folder, signal);
     while (!signal.aborted) {
       const began = Date.now();
       const done = await sequencer.step();
@@ -47,6 +50,23 @@ export async function runSequencer({ url, key, folder, pace, signal, ready, batc
   } finally {
     await client.end().catch(() => undefined);
   }
+  await delivering;
+}
+
+// On a connection of its own: a witness that takes its time delays no checkpoint.
+async function deliver(url: string, folder: string, signal: AbortSignal): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: "sequencer: delivery" });
+  client.on("error", () => undefined);
+  await client.connect();
+  let said = "";
+  while (!signal.aborted) {
+    await deliverDue(client, folder).catch((error: Error) => {
+      if (error.message !== said) console.error(`sequencer: checkpoints did not go out: ${error.message}`);
+      said = error.message;
+    });
+    await sleep(2_000, undefined, { signal }).catch(() => undefined);
+  }
+  await client.end().catch(() => undefined);
 }
 
 /** A batch this large has probably left something behind: the next one begins at once. */

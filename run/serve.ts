@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import pg from "pg";
-import { logFaults, readRemembered } from "@/log/guard";
+import { startFaults } from "@/log/guard";
 import { type Database, openDatabase, openDataFolder } from "@/prisma/open";
 import { mtime, must, newest, root, say } from "./bootstrap.mjs";
 import { type Keeper, keepSequencer } from "./keep-sequencer";
@@ -66,7 +66,7 @@ async function holdFolder(url: string) {
 
 /** Refuses to go on with a log that is shorter than what was signed or witnessed, or another one. */
 async function compareLog({ sequencerUrl }: Database, folder: string) {
-  const faults = await logFaults(sequencerUrl, await readRemembered(folder));
+  const faults = await startFaults(sequencerUrl, folder);
   if (faults.length > 0) throw new Error(`${faults.join("\n")}\nNothing is served. docs/running.md says what to do.`);
 }
 
