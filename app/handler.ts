@@ -10,14 +10,18 @@ type Context = { params: Promise<Record<string, string | string[] | undefined>> 
 
 /**
  * A route handler: who is calling, what was sent, one verb, one shape of answer. `created` answers 201. With `touch: false` being asked
- * is no activity of the person: what a page polls must not keep a session open that nobody sits at.
+ * is no activity of the person: what a page polls must not keep a session open that nobody sits at. `bytes`: how much may be sent.
  */
-export function handler<S extends z.ZodType, Output>(schema: S, verb: Verb<z.output<S>, Output>, { created = false, touch = true } = {}) {
+export function handler<S extends z.ZodType, Output>(
+  schema: S,
+  verb: Verb<z.output<S>, Output>,
+  { created = false, touch = true, bytes = BODY_BYTES } = {},
+) {
   const answer = async (request: Request, { params }: Context): Promise<Response> =>
     answering(request, async () => {
       refuseLure(request);
       const actor = { ...(await actorOf(request, touch)), request: requestIdOf(request) };
-      const input = check(schema, storable({ ...(await bodyOf(request)), ...(await params) }));
+      const input = check(schema, storable({ ...(await bodyOf(request, bytes)), ...(await params) }));
       const result = await verb(actor, input);
       if (result instanceof Response) return result;
       return Response.json(result ?? null, { status: created ? 201 : 200, headers: noStore });
@@ -89,10 +93,10 @@ export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<
   throw new DomainError("invalid", problems.map(({ at, message }) => (at ? `${at}: ${message}` : message)).join(". "), { problems });
 }
 
-async function bodyOf(request: Request): Promise<Record<string, unknown>> {
+async function bodyOf(request: Request, bytes: number): Promise<Record<string, unknown>> {
   const query = queryOf(new URL(request.url).searchParams);
   if (request.method === "GET" || request.method === "DELETE") return query;
-  const text = await textOf(request);
+  const text = await textOf(request, bytes);
   if (!text.trim()) return query;
   let body: unknown;
   try {
@@ -108,12 +112,13 @@ async function bodyOf(request: Request): Promise<Record<string, unknown>> {
 const BODY_BYTES = 1_048_576;
 
 // Read no further than the limit, whatever the length that was announced.
-async function textOf(request: Request): Promise<string> {
+async function textOf(request: Request, most: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.length;
-    if (bytes > BODY_BYTES) throw new DomainError("too_large", "What was sent is larger than the 1 MB that this address takes.");
+    if (bytes > most)
+      throw new DomainError("too_large", `What was sent is larger than the ${Math.round(most / 1_048_576)} MB that this address takes.`);
     chunks.push(chunk);
   }
   try {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { LogPage, ReadLog } from "@/domain/audit/schema";
 import { AddCode, ApplyCode, Code, Coding, ListCodings, WithdrawCode } from "@/domain/coding/schema";
 import { ConversationWindow, Source, ViewConversation } from "@/domain/conversations/schema";
+import { DiscloseExpert, Disclosure, NameDisclosure, RuleOnDisclosure, StateDisclosure } from "@/domain/disclosures/schema";
 import { AskReport, ListReports, ReadReport, ReportCard, ReportDetail, ReportFile, SetSchedule } from "@/domain/filings/schema";
 import { FlagSettings, PutFlags } from "@/domain/flags/schema";
 import { ApproveRelease, Hold, ListHolds, PlaceHold, RequestRelease } from "@/domain/holds/schema";
@@ -86,6 +87,45 @@ export const routes: readonly Documented[] = [
     does: "Put a draft in force as the next version",
     input: PutInForce,
     answer: z.object({ id: z.string(), version: z.int(), inForceFrom: z.string() }),
+  },
+  { method: "GET", path: "/api/disclosures", does: "The experts of both sides who were disclosed", answer: pageOf(Disclosure) },
+  {
+    method: "POST",
+    path: "/api/disclosures",
+    does: "Disclose an expert of one's own side to the other side",
+    input: DiscloseExpert,
+    answer: Created,
+    created: true,
+  },
+  {
+    method: "GET",
+    path: "/api/disclosures/{id}/cv",
+    does: "Download the curriculum vitae of an expert",
+    input: NameDisclosure,
+    answer: "application/octet-stream",
+  },
+  {
+    method: "POST",
+    path: "/api/disclosures/{id}/objection",
+    does: "Object to an expert of the other side",
+    input: StateDisclosure,
+    answer: id,
+  },
+  { method: "POST", path: "/api/disclosures/{id}/waiver", does: "Say that one's side does not object", input: NameDisclosure, answer: id },
+  {
+    method: "POST",
+    path: "/api/disclosures/{id}/ruling",
+    does: "Enter the court's ruling on an objection",
+    input: RuleOnDisclosure,
+    answer: id,
+  },
+  { method: "POST", path: "/api/disclosures/{id}/clearance", does: "Confirm that the way is clear", input: StateDisclosure, answer: id },
+  {
+    method: "POST",
+    path: "/api/disclosures/{id}/withdrawal",
+    does: "Withdraw an expert before clearance",
+    input: StateDisclosure,
+    answer: id,
   },
   { method: "GET", path: "/api/people", does: "Who has access to the matter", answer: pageOf(Person) },
   { method: "POST", path: "/api/people/{id}/suspend", does: "Suspend a person and end their sessions", input: SuspendPerson, answer: id },

@@ -35,6 +35,14 @@ const order: Record<string, string> = {
   "order:read": "ecmou",
   "order:draft": "u",
   "order:amend": "m",
+  "disclosure:read": "cmu",
+  "disclosure:cv": "cm",
+  "disclosure:make": "c",
+  "disclosure:withdraw": "c",
+  "disclosure:object": "c",
+  "disclosure:waive": "c",
+  "disclosure:rule": "m",
+  "disclosure:clear": "mu",
   "volume:read": "ecmu",
   "conversation:search": "ec",
   "conversation:count": "ec",
@@ -78,7 +86,15 @@ const text = [
   "production:ask",
   "production:download",
 ];
-const deeds = ["order:amend", "hold:request-release", "hold:approve-release", "people:add", "budget:release", "token:make"];
+const deeds = [
+  "order:amend",
+  "disclosure:clear",
+  "hold:request-release",
+  "hold:approve-release",
+  "people:add",
+  "budget:release",
+  "token:make",
+];
 const exports = ["production:ask", "production:download"];
 function byTheOrder({ role, action, confirmed, signed, tier, fresh }: Question) {
   const letter = letters[["expert", "counsel", "monitor", "operator", "custodian"].indexOf(role)] ?? "";

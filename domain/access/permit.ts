@@ -15,6 +15,8 @@ export type Actor = {
   readonly role: Role;
   readonly tier: number;
   readonly signed: boolean;
+  /** An expert who was admitted and waits for clearance: nothing opens but the order and the undertaking. */
+  readonly pending?: boolean;
   /** By a second factor or, where the order asks for none, by the password. */
   readonly confirmed: boolean;
   /** What that confirmation is recent enough for. A token made for exports is always recent enough for those. */
@@ -40,15 +42,16 @@ declare const granted: unique symbol;
 /** Proof that the actor was asked about this action. Only `permit` mints one, so what demands it cannot be reached unasked. */
 export type Permit<A extends Action> = { readonly actor: Actor; readonly action: A; readonly [granted]: A };
 
-export type Refusal = "role" | "mfa" | "undertaking" | "tier" | "step_up";
+export type Refusal = "role" | "mfa" | "undertaking" | "pending" | "tier" | "step_up";
 /** What the policy asks about an actor. */
-type Asked = Pick<Actor, "role" | "tier" | "signed" | "confirmed" | "fresh">;
+type Asked = Pick<Actor, "role" | "tier" | "signed" | "pending" | "confirmed" | "fresh">;
 
 /** Why this actor may not do this, or null. The same questions in the same order as access.refusal in the database. */
 export function refusal(actor: Asked, action: Action): Refusal | null {
   if (!permissions[actor.role].includes(action)) return "role";
   if (needsFactor(action) && !actor.confirmed) return "mfa";
   if (needsUndertaking(action) && !actor.signed) return "undertaking";
+  if (needsUndertaking(action) && actor.pending) return "pending";
   if (needsTier(action) && actor.tier < 1) return "tier";
   const needed = needsStepUp(action);
   if (needed && actor.fresh !== "all" && actor.fresh !== needed) return "step_up";
@@ -81,6 +84,8 @@ const sentences: Record<Refusal | "pair" | "held" | "incomplete", (role: string)
   mfa: () => "Confirm with your second factor first. Nothing opens before it.",
   step_up: () => "Confirm once more that it is you. This asks for a factor given within the last minutes.",
   undertaking: () => "Sign the undertaking first. Nothing of the record opens before it.",
+  pending: () =>
+    "You are admitted, and wait for clearance: the other side may object to an expert, and the court rules on it. Nothing of the record opens until the way is clear.",
   tier: () => "Your access does not reach this tier of confidentiality.",
   pair: () => "This volume opens one prompt with its output of a conversation. State a reason to open more of it.",
   incomplete: () => "Not every conversation of the set could be written, so nothing was kept. An export is complete or it does not exist.",

@@ -20,7 +20,8 @@ export function draftOrder(actor: Actor, draft: DraftOrder): Promise<Created> {
   const told = { object: `order:${base + 1}`, detail: { base, title, sha256, settings, reason, inForceFrom, signAgain } };
   return act(actor, "order:draft", told, async (tx, permit) => {
     const drafted = await insertDraft(tx, permit, draft);
-    if (drafted.outcome !== "done") throw new DomainError("conflict", sentences[drafted.outcome], { rule: drafted.outcome });
+    if (drafted.outcome !== "done")
+      throw new DomainError("conflict", sentences[drafted.outcome], { rule: drafted.outcome === "pending" ? "waiting" : drafted.outcome });
     return { result: { id: drafted.id }, detail: { ...told.detail, draft: drafted.id } };
   });
 }

@@ -131,7 +131,7 @@ test("one draft waits at a time; what is stale, empty of change, decided or anot
     details: { rule: "tiers" },
   });
   const { id } = await draftOrder(custodian, draft);
-  await expect(draftOrder(custodian, draft)).rejects.toMatchObject({ details: { rule: "pending" } });
+  await expect(draftOrder(custodian, draft)).rejects.toMatchObject({ details: { rule: "waiting" } });
   await expect(putInForce(monitor, { id, hash: "0".repeat(64), reason })).rejects.toMatchObject({ details: { rule: "order_changed" } });
   expect((await readDrafts(monitor)).items).toHaveLength(1);
   await refuseDraft(monitor, { id, reason: "Not what the court ordered." });
@@ -145,7 +145,7 @@ test("one draft waits at a time; what is stale, empty of change, decided or anot
     "decided",
     "refused",
     "order_changed",
-    "pending",
+    "waiting",
     "done",
     "tiers",
     "same",

@@ -16,6 +16,6 @@ export async function addPerson(actor: Actor, person: AddPerson): Promise<AddedP
   const { email, side, role, tier } = person;
   return act(actor, "people:add", { object: `person:${email}`, detail: { email, side, role, tier } }, async (tx, permit) => {
     const result = admitted(await admit(tx, permit, person, hash), person, password);
-    return { result, object: `person:${result.id}`, detail: { email, name: result.name, side, role, tier } };
+    return { result, object: `person:${result.id}`, detail: { email, name: result.name, side, role, tier, pending: result.pending } };
   });
 }

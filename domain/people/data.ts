@@ -42,16 +42,18 @@ export type RosterRow = {
   readonly tier: number;
   readonly granted_at: Date;
   readonly ended_at: Date | null;
+  readonly cleared_at: Date | null;
   readonly signed_at: Date | null;
   readonly suspended_at: Date | null;
   readonly first_seen_at: Date | null;
   readonly last_seen_at: Date | null;
+  readonly first_access: readonly { readonly tier: number; readonly at: string }[];
 };
 
 export function listRoster(tx: Tx, _permit: Permit<"people:read">) {
   return tx.$queryRaw<
     RosterRow[]
-  >`SELECT id, email, name, side::text, role::text, tier::int, granted_at, ended_at, signed_at, suspended_at, first_seen_at, last_seen_at
+  >`SELECT id, email, name, side::text, role::text, tier::int, granted_at, ended_at, cleared_at, signed_at, suspended_at, first_seen_at, last_seen_at, first_access
     FROM api.roster()`;
 }
 

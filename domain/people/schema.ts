@@ -46,7 +46,14 @@ export const SignUndertaking = z.object({
 });
 export type SignUndertaking = z.infer<typeof SignUndertaking>;
 
-/** Someone with access to the matter, now or before. */
+/** Since when somebody may not prosecute patents in the field of what they were shown, and until which day; null while the action goes on. */
+export const ProsecutionBar = z.object({ since: z.string(), until: z.string().nullable() });
+export type ProsecutionBar = z.infer<typeof ProsecutionBar>;
+
+/**
+ * Someone with access to the matter, now or before. `clearedAt` null: an expert who waits. `firstAccess`: when each tier was shown to them
+ * first; what carries a prosecution bar began it.
+ */
 export const Person = z.object({
   id: z.string(),
   email: z.string(),
@@ -56,10 +63,13 @@ export const Person = z.object({
   tier: z.object({ rank: z.int(), name: z.string() }),
   grantedAt: z.string(),
   endedAt: z.string().nullable(),
+  clearedAt: z.string().nullable(),
   undertakingSignedAt: z.string().nullable(),
   suspendedAt: z.string().nullable(),
   firstSeenAt: z.string().nullable(),
   lastSeenAt: z.string().nullable(),
+  firstAccess: z.array(z.object({ tier: z.int(), name: z.string(), at: z.string() })),
+  prosecutionBar: ProsecutionBar.nullable(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -105,7 +115,10 @@ export const AddPerson = z
   .transform(({ tier, ...person }) => ({ ...person, tier: tier ?? 0 }));
 export type AddPerson = z.infer<typeof AddPerson>;
 
-/** `password` is shown this once and kept nowhere; null for somebody who has one already, from another matter. */
+/**
+ * `password` is shown this once and kept nowhere; null for somebody who has one already, from another matter. `pending`: an expert who is
+ * not cleared yet, to whom nothing opens but the order.
+ */
 export const AddedPerson = z.object({
   id: z.string(),
   email: z.string(),
@@ -113,6 +126,7 @@ export const AddedPerson = z.object({
   side: z.enum(sides),
   role: z.enum(roles),
   tier: z.int(),
+  pending: z.boolean(),
   password: z.string().nullable(),
 });
 export type AddedPerson = z.infer<typeof AddedPerson>;
