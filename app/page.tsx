@@ -5,7 +5,8 @@ import { readMe } from "@/domain/people/me";
 
 /** Sends everybody to where their work is: reviewers to the conversations, monitors to their console, custodians to the volumes. */
 export default async function HomePage() {
-  const me = await readMe(await pageActor());
+  const actor = await pageActor();
+  const me = await readMe(actor);
   const home = {
     expert: "/conversations",
     counsel: "/conversations",
@@ -13,5 +14,5 @@ export default async function HomePage() {
     custodian: "/volumes",
     operator: "/audit",
   } as const;
-  redirect(pagesFor(me.actions).find(({ href }) => href === home[me.role])?.href ?? "/audit");
+  redirect(pagesFor(me.actions).find(({ href }) => href === home[me.role])?.href ?? (actor.pending ? "/order" : "/audit"));
 }

@@ -25,7 +25,7 @@ const visits = {
     "/sets",
     "/conversations",
   ],
-  "custodian@host.example": ["/volumes", "/volumes/VOL001", "/people", "/holds", "/audit", "/order", "/order/draft", "/codes"],
+  "custodian@host.example": ["/volumes", "/volumes/VOL001", "/people", "/holds", "/audit", "/order", "/order/draft", "/experts", "/codes"],
   "operator@host.example": ["/audit", "/people"],
 };
 

@@ -244,6 +244,8 @@ export const pages: Readonly<Record<string, { readonly action: string | null; re
   "/holds": { action: "hold:read", path: "/holds" },
   "/volumes": { action: "volume:read", path: "/volumes" },
   "/volumes/[id]": { action: "volume:read", path: "/volumes/1" },
+  "/experts": { action: "disclosure:read", path: "/experts" },
+  "/experts/disclose": { action: "disclosure:make", path: "/experts/disclose" },
   "/order": { action: "order:read", path: "/order" },
   "/order/[version]": { action: "order:read", path: "/order/1" },
   "/order/draft": { action: "order:draft", path: "/order/draft" },

@@ -6,7 +6,17 @@ import { SessionMenu } from "./session-menu";
 import { TierBar } from "./tier-bar";
 
 /** The slim bar above every page: where one may go, for whom one acts, up to which tier, and how long the session lasts. */
-export function Frame({ me, hold, children }: { readonly me: Me; readonly hold: string | null; readonly children: React.ReactNode }) {
+export function Frame({
+  me,
+  hold,
+  waiting,
+  children,
+}: {
+  readonly me: Me;
+  readonly hold: string | null;
+  readonly waiting: string | null;
+  readonly children: React.ReactNode;
+}) {
   const pages = pagesFor(me.actions);
   return (
     <div className="flex h-dvh flex-col print:h-auto">
@@ -33,6 +43,11 @@ export function Frame({ me, hold, children }: { readonly me: Me; readonly hold: 
           <SessionMenu me={me} />
         </div>
       </header>
+      {waiting && (
+        <p role="status" className="border-b border-hold-ink/30 bg-hold px-3 py-1 text-hold-ink print:hidden">
+          <strong className="font-semibold">Clearance.</strong> {waiting}
+        </p>
+      )}
       {hold && (
         <p role="status" className="border-b border-hold-ink/30 bg-hold px-3 py-1 text-hold-ink print:hidden">
           <strong className="font-semibold">Legal hold.</strong> {hold}

@@ -9,6 +9,7 @@ const pages = [
   { href: "/holds", name: "Holds", key: "h", action: "hold:read" },
   { href: "/volumes", name: "Volumes", key: "v", action: "volume:read" },
   { href: "/people", name: "People", key: "e", action: "people:read" },
+  { href: "/experts", name: "Experts", key: "x", action: "disclosure:read" },
   { href: "/order", name: "Order", key: "o", action: "order:read" },
   { href: "/console", name: "Console", key: "m", action: "audit:read" },
   { href: "/audit", name: "Log", key: "l", action: "audit:read-own" },

@@ -18,7 +18,9 @@ export function Roster({
   readonly maySuspend: boolean;
   readonly mayRelease: boolean;
 }) {
-  const columns = ["Person", "Side and role", "Tier", "Undertaking signed", "Last seen, first seen", "State"].map((name) => ({ name }));
+  const columns = ["Person", "Side and role", "Tier", "Undertaking signed", "First shown, by tier", "Last seen, first seen", "State"].map(
+    (name) => ({ name }),
+  );
   return (
     <Table
       caption="People with access to this matter"
@@ -37,6 +39,9 @@ export function Roster({
           <Cell className="max-w-56">{person.tier.name}</Cell>
           <Cell>
             {person.undertakingSignedAt ? <When at={person.undertakingSignedAt} /> : <span className="text-danger">not signed</span>}
+          </Cell>
+          <Cell>
+            <Shown person={person} />
           </Cell>
           <Cell>
             {person.lastSeenAt ? <When at={person.lastSeenAt} /> : "never"}
@@ -65,7 +70,33 @@ export function Roster({
   );
 }
 
-function State({ person: { suspendedAt, endedAt } }: { readonly person: Person }) {
+// The first look at a tier is what a prosecution bar is counted from.
+function Shown({ person: { firstAccess, prosecutionBar } }: { readonly person: Person }) {
+  if (firstAccess.length === 0) return <span className="text-ink-faint">nothing yet</span>;
+  return (
+    <>
+      {firstAccess.map(({ tier, name, at }) => (
+        <span key={tier} className="block" title={name}>
+          <span className="text-ink-faint">tier {tier}</span> <When at={at} day />
+        </span>
+      ))}
+      {prosecutionBar && (
+        <span className="block text-xs text-ink-soft">
+          barred since <When at={prosecutionBar.since} day />,{" "}
+          {prosecutionBar.until ? (
+            <>
+              until <When at={prosecutionBar.until} day />
+            </>
+          ) : (
+            "until the order’s time after the action ends"
+          )}
+        </span>
+      )}
+    </>
+  );
+}
+
+function State({ person: { suspendedAt, endedAt, clearedAt } }: { readonly person: Person }) {
   if (suspendedAt)
     return (
       <span className="text-danger">
@@ -84,6 +115,7 @@ function State({ person: { suspendedAt, endedAt } }: { readonly person: Person }
         </span>
       </>
     );
+  if (!clearedAt) return <span className="rounded-xs bg-hold px-1.5 text-xs font-medium text-hold-ink">waits for clearance</span>;
   return <>open</>;
 }
 

@@ -20,7 +20,8 @@ test("the monitor reads who was shown what, without text and without the questio
   const expert = await world.actor("plaintiff expert");
   await searchConversations(expert, SearchConversations.parse({ q: "quagga" }));
   await viewConversation(expert, { id: "T1-000000001" });
-  const { items } = await readLog(await world.actor("monitor"), { person: "expert@plaintiff.example", limit: 100 });
+  const all = await readLog(await world.actor("monitor"), { person: "expert@plaintiff.example", limit: 100 });
+  const items = all.items.filter(({ action }) => action !== "access:first");
   expect(items[0]).toMatchObject({
     action: "conversation:view",
     what: "Open a conversation and read its turns",

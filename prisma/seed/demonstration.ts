@@ -9,6 +9,7 @@ import { noteAtHost } from "@/prisma/founding";
 import type { Database } from "@/prisma/open";
 import { accountTable, findAccounts, makeAccounts } from "./accounts";
 import { codingSides, starterCodes } from "./codebook";
+import { discloseCandidates } from "./disclosures";
 import { cast, makeMatter } from "./matter";
 import { mainConversations, pairConversations, volumes } from "./scenarios";
 import { makeVolume } from "./volume";
@@ -19,7 +20,7 @@ const LOCK = 72707371;
 const YEAR = 365 * 86_400_000;
 
 /**
- * Makes the demonstration: a matter with its order and people, of whom the host's have signed, two volumes, a codebook for each side,
+ * Makes the demonstration: a matter with its order and people, of whom the host's have signed, two volumes, a codebook for each side, experts who wait,
  * and accounts, whose passwords it prints once and keeps in `folder`/demo-accounts.json. Does nothing where another matter lives already.
  *
  * Each step is all or nothing and looks for its own result first. A start that was killed is therefore finished by the next one,
@@ -35,6 +36,7 @@ export async function loadDemonstration(database: Database, folder: string, say:
     await loadVolume(client, database, matter, volumes.main, mainConversations(), say);
     await loadVolume(client, database, matter, volumes.pairs, pairConversations(), say);
     await startCodebooks(client, matter);
+    await discloseCandidates(client, matter);
     await openAccounts(client, matter, path.join(folder, "demo-accounts.json"), say);
   });
 }
