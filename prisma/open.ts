@@ -63,11 +63,11 @@ function openSecrets(folder: string): Secrets {
   return secrets;
 }
 
-/** Starts the embedded server, or takes the one DATABASE_URL names, and migrates it. */
-export async function openDatabase(folder: string): Promise<Database> {
+/** Starts the embedded server, or takes the one DATABASE_URL names, and migrates it. `environment` is that of the server started. */
+export async function openDatabase(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<Database> {
   const secrets = openSecrets(folder);
   const given = process.env.DATABASE_URL || undefined; // empty is as good as not set
-  const cluster = given ? null : await startCluster(path.join(folder, "postgres"), secrets.superuser);
+  const cluster = given ? null : await startCluster(path.join(folder, "postgres"), secrets.superuser, {}, environment);
   const adminUrl = given ?? cluster?.url ?? "";
   try {
     await makeRoles(adminUrl, secrets);

@@ -21,10 +21,10 @@ export type Scratch = {
   readonly close: () => Promise<void>;
 };
 
-export async function openScratch(): Promise<Scratch> {
+export async function openScratch(environment: Readonly<Record<string, string>> = {}): Promise<Scratch> {
   const folder = await mkdtemp(path.join(tmpdir(), "reading-room-bench-"));
   delete process.env.DATABASE_URL;
-  const database = await openDatabase(folder);
+  const database = await openDatabase(folder, environment);
   Object.assign(process.env, { READING_ROOM_DATA: folder, READING_ROOM_APP_URL: database.appUrl, NEXTAUTH_SECRET: database.secrets.auth });
   const admin = await connect(database.adminUrl);
   const matter = await makeMatter(admin, {
@@ -35,7 +35,16 @@ export async function openScratch(): Promise<Scratch> {
       title: "Protective Order",
       body: "For measuring.",
       inForceFrom: "2024-01-01T00:00:00Z",
-      settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL"], idleMinutes: 30, absoluteHours: 12, mfa: false },
+      settings: {
+        tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL"],
+        idleMinutes: 30,
+        absoluteHours: 12,
+        mfa: false,
+        // A benchmark reads faster than any person.
+        viewsPerHour: 1_000_000,
+        viewsPerDay: 10_000_000,
+        charactersPerDay: 1_000_000_000,
+      },
     },
   });
   return {

@@ -3,7 +3,12 @@ import type { Scratch } from "@/prisma/scratch";
 export type Figure = { readonly name: string; readonly value: number; readonly unit: string; readonly note?: string };
 
 /** One benchmark. Its figures are compared within the run; a figure of another machine or hour says little. */
-export type Benchmark = { readonly name: string; readonly run: (scratch: Scratch, options: { megabytes: number }) => Promise<Figure[]> };
+export type Benchmark = {
+  readonly name: string;
+  /** The environment of the database server that it is measured on. */
+  readonly server?: () => Readonly<Record<string, string>>;
+  readonly run: (scratch: Scratch, options: { megabytes: number }) => Promise<Figure[]>;
+};
 
 /** The value below which this share of the measurements lies. */
 export function quantile(values: readonly number[], share: number): number {

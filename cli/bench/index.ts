@@ -3,11 +3,12 @@ import { parseArgs } from "node:util";
 import { table } from "@/lib/table";
 import { openScratch } from "@/prisma/scratch";
 import { tell } from "../frame";
+import { audit } from "./audit";
 import type { Benchmark, Figure } from "./figure";
 import { intake } from "./intake";
 import { view } from "./view";
 
-const benchmarks: readonly Benchmark[] = [view, intake];
+const benchmarks: readonly Benchmark[] = [view, intake, audit];
 const usage = `Usage: npm run bench -- [${benchmarks.map(({ name }) => name).join("|")}]... [--json FILE] [--megabytes N]`;
 
 const { positionals, values } = parseArgs({
@@ -21,14 +22,14 @@ if (values.help || positionals.some((name) => !benchmarks.some((one) => one.name
   process.exitCode = values.help ? 0 : 2;
 } else {
   const results: Record<string, Figure[]> = {};
-  const scratch = await openScratch();
-  try {
-    for (const { name, run } of wanted) {
-      tell(`Measuring ${name}. Other work on this machine changes the figures; ratios change least.`);
+  for (const { name, run, server } of wanted) {
+    tell(`Measuring ${name}. Other work on this machine changes the figures; ratios change least.`);
+    const scratch = await openScratch(server?.());
+    try {
       results[name] = await run(scratch, { megabytes: Number(values.megabytes) });
+    } finally {
+      await scratch.close();
     }
-  } finally {
-    await scratch.close();
   }
   const rows = Object.entries(results).flatMap(([name, figures]) =>
     figures.map((figure) => [name, figure.name, figure.value.toPrecision(4), figure.unit, figure.note ?? ""]),

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Conversation, Source } from "@/domain/conversations/schema";
 import { ask, type Refusal } from "../ask";
 import { PlainEvidence } from "../evidence/evidence";
+import { Watermark } from "../leaving/watermark";
 import { RefusalNotice } from "../refusal-notice";
 import { count } from "../ui/numbers";
 
@@ -21,7 +22,8 @@ export function CodingSource({ conversation: { id, flags } }: { readonly convers
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)} className="border-t pt-2">
       <summary className="cursor-default font-semibold">As delivered{flags.includes("has_branches") && ", with other branches"}</summary>
-      <div className="mt-2 grid gap-3">
+      <div className="relative mt-2 grid gap-3">
+        <Watermark look={source.data} />
         {source.isFetching && <p className="text-ink-faint">Asking for what was delivered</p>}
         {source.error && <RefusalNotice error={source.error} />}
         {source.data && <Delivered source={source.data} />}

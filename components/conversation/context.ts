@@ -7,11 +7,17 @@ import type { Action } from "@/domain/access/permissions";
 import type { Volume } from "@/domain/volumes/schema";
 import { ask, type Refusal } from "../ask";
 
-export type Room = { readonly tiers: readonly string[]; readonly actions: readonly Action[] };
+export type Room = {
+  readonly tiers: readonly string[];
+  readonly legends: readonly string[];
+  readonly actions: readonly Action[];
+  /** The reader's e-mail address: the name that the log has for them. */
+  readonly person: string;
+};
 
-export const RoomContext = createContext<Room>({ tiers: [], actions: [] });
+export const RoomContext = createContext<Room>({ tiers: [], legends: [], actions: [], person: "" });
 
-/** What the order calls its tiers, and what the reader may do. */
+/** What the order calls its tiers, who reads, and what they may do. */
 export function useRoom(): Room {
   return useContext(RoomContext);
 }

@@ -3,6 +3,8 @@
 import { type FormEvent, useState } from "react";
 import type { ConversationWindow } from "@/domain/conversations/schema";
 import { CodingPane, useTurnCodes } from "../coding/pane";
+import { PrintTurns } from "../leaving/print";
+import { Watermark } from "../leaving/watermark";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import { count } from "../ui/numbers";
@@ -13,6 +15,7 @@ import { leavesIn } from "./hits";
 import { Refused } from "./refused";
 import { useSearch } from "./search";
 import { ConversationTurn } from "./turn";
+import { nextView, type View, viewNames } from "./view";
 import { usePair } from "./windows";
 
 type Props = {
@@ -49,11 +52,11 @@ type PairProps = Pick<Props, "turn" | "focus"> & {
   readonly children: React.ReactNode;
 };
 
-function Pair({ pair: { conversation, from, to, items }, turn, focus, go, children }: PairProps) {
+function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus, go, children }: PairProps) {
   const { id, turns: total } = conversation;
   const { q } = useSearch();
   const codes = useTurnCodes();
-  const [plain, setPlain] = useState(false);
+  const [view, setView] = useState<View>("markdown");
   const [said, setSaid] = useState("");
   const next = from + (items[0]?.role === "system" ? 1 : 2);
   const before = Math.max(1, from - 2);
@@ -61,7 +64,7 @@ function Pair({ pair: { conversation, from, to, items }, turn, focus, go, childr
   useKeys([
     ["J", () => go(next)],
     ["K", () => go(before)],
-    ["m", () => setPlain(!plain)],
+    ["m", () => setView(nextView(view))],
     ["c", () => cite(turn)],
   ]);
   return (
@@ -76,29 +79,33 @@ function Pair({ pair: { conversation, from, to, items }, turn, focus, go, childr
           <Button look="bare" className="py-0 text-xs" shortcut="J" disabled={next > total} onClick={() => go(next)}>
             Next pair
           </Button>
-          <Button look="bare" className="py-0 text-xs" shortcut="m" aria-pressed={plain} onClick={() => setPlain(!plain)}>
-            Plain
+          <Button look="bare" className="py-0 text-xs" shortcut="m" onClick={() => setView(nextView(view))}>
+            Shown as: {viewNames[view]}
           </Button>
+          <PrintTurns conversation={conversation} turn={turn} />
         </div>
       </div>
       <p role="status" className="sr-only">
         {said}
       </p>
-      <section aria-label="Turns" className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto max-w-[52rem]">
-          {items.map((item) => (
-            <ConversationTurn
-              key={item.turn}
-              turn={item}
-              leaves={leavesIn(q)}
-              focused={item.turn === turn}
-              codes={codes.get(item.turn) ?? ""}
-              {...{ plain, focus, cite }}
-            />
-          ))}
-          {children}
-        </div>
-      </section>
+      <div className="relative min-h-0 flex-1">
+        <section aria-label="Turns" className="h-full overflow-y-auto">
+          <div className="mx-auto max-w-[52rem]">
+            {items.map((item) => (
+              <ConversationTurn
+                key={item.turn}
+                turn={item}
+                leaves={leavesIn(q)}
+                focused={item.turn === turn}
+                codes={codes.get(item.turn) ?? ""}
+                {...{ view, focus, cite }}
+              />
+            ))}
+            {children}
+          </div>
+        </section>
+        <Watermark look={{ entry, at }} />
+      </div>
     </section>
   );
 }

@@ -1,5 +1,7 @@
 "use client";
 
+import { Pieces } from "../evidence/evidence";
+import { cut } from "../evidence/pieces";
 import type { Windows } from "./windows";
 
 type Props = { readonly windows: Windows; readonly top: number; readonly go: (turn: number) => void };
@@ -18,7 +20,9 @@ export function ConversationPinned({ windows, top, go }: Props) {
       className="absolute inset-x-0 top-0 z-10 flex h-7 items-baseline gap-2 border-b bg-paper px-5 pt-1 text-left"
     >
       <span className="text-xs font-semibold whitespace-nowrap text-ink-soft">{prompt.turn} Prompt</span>
-      <bdi className="min-w-0 truncate font-evidence text-sm text-ink-soft">{line}</bdi>
+      <bdi className="min-w-0 truncate font-evidence text-sm text-ink-soft">
+        <Pieces pieces={cut(line)} />
+      </bdi>
     </button>
   );
 }

@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Conversation } from "@/domain/conversations/schema";
 import { useTurnCodes } from "../coding/pane";
+import { Watermark } from "../leaving/watermark";
 import { useKeys } from "../ui/use-keys";
 import { copyCitation } from "./cite";
 import { nextWindows, useGoing, windowsBetween } from "./going";
@@ -14,6 +15,7 @@ import { Refused } from "./refused";
 import { useSearch } from "./search";
 import { ConversationTools } from "./tools";
 import { ConversationTurn, TurnToCome } from "./turn";
+import { nextView, type View } from "./view";
 import { useWindows, windowOf } from "./windows";
 
 type Props = {
@@ -29,7 +31,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
   const { id, turns: total } = conversation;
   const windows = useWindows(id, windowOf(first), purpose);
   const box = useRef<HTMLElement>(null);
-  const [plain, setPlain] = useState(false);
+  const [view, setView] = useState<View>("markdown");
   const [finding, setFinding] = useState<string | null>(null);
   const [said, setSaid] = useState("");
   const { q } = useSearch();
@@ -61,7 +63,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
     ["K", () => go(current - 1)],
     ["Home", () => go(1)],
     ["End", () => go(total)],
-    ["m", () => setPlain(!plain)],
+    ["m", () => setView(nextView(view))],
     ["c", () => cite(current)],
     ["f", () => setFinding(finding ?? q)],
   ]);
@@ -71,7 +73,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
       <div className="border-b bg-panel">
         <ConversationHeader conversation={conversation} />
         <ConversationTools
-          {...{ total, current, go, plain, setPlain, finding, setFinding, hits }}
+          {...{ conversation, total, current, go, view, setView, finding, setFinding, hits }}
           marking={leaves.length > 0}
           looked={windows.here.reduce((sum, [, items]) => sum + items.length, 0)}
           lookFurther={() =>
@@ -113,7 +115,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
                       focused={shown.turn === turn}
                       codes={codes.get(shown.turn) ?? ""}
                       focus={mark}
-                      {...{ plain, leaves, cite }}
+                      {...{ view, leaves, cite }}
                     />
                   ) : (
                     <TurnToCome turn={item.index + 1} />
@@ -124,6 +126,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
           </div>
           {windows.failed && <Refused error={windows.failed} again={windows.askAgain} />}
         </section>
+        <Watermark look={windows.look(top)} />
       </div>
     </section>
   );

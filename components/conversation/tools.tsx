@@ -1,16 +1,20 @@
 "use client";
 
 import { type FormEvent, useEffect, useRef } from "react";
+import type { Conversation } from "@/domain/conversations/schema";
+import { PrintTurns } from "../leaving/print";
 import { Button } from "../ui/button";
 import { Key } from "../ui/key";
 import { count } from "../ui/numbers";
+import { type View, viewNames, views } from "./view";
 
 type Props = {
   readonly total: number;
   readonly current: number;
   readonly go: (turn: number) => void;
-  readonly plain: boolean;
-  readonly setPlain: (plain: boolean) => void;
+  readonly conversation: Conversation;
+  readonly view: View;
+  readonly setView: (view: View) => void;
   readonly finding: string | null;
   readonly setFinding: (words: string | null) => void;
   readonly marking: boolean;
@@ -21,18 +25,18 @@ type Props = {
 
 /** How the turns are shown, which one is wanted, and what is found in them. */
 export function ConversationTools(props: Props) {
-  const { plain, setPlain, finding, setFinding, marking } = props;
+  const { conversation, current, view, setView, finding, setFinding, marking } = props;
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-0.5 text-xs text-ink-soft print:hidden">
       <fieldset className="flex items-center">
         <legend className="sr-only">Show turns as</legend>
-        {[false, true].map((value) => (
+        {views.map((value) => (
           <label
-            key={String(value)}
+            key={value}
             className="cursor-default border px-2 py-0.5 first-of-type:rounded-l-sm last-of-type:rounded-r-sm has-checked:bg-raised has-checked:font-semibold has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
-            <input type="radio" name="view" className="sr-only" checked={plain === value} onChange={() => setPlain(value)} />
-            {value ? "Plain" : "Markdown"}
+            <input type="radio" name="view" className="sr-only" checked={view === value} onChange={() => setView(value)} />
+            {viewNames[value]}
           </label>
         ))}
         <span className="ml-1.5">
@@ -47,6 +51,7 @@ export function ConversationTools(props: Props) {
       ) : (
         <Find {...props} words={finding} />
       )}
+      <PrintTurns conversation={conversation} turn={current} />
       {marking && <Hits {...props} />}
     </div>
   );

@@ -7,6 +7,7 @@ import { MarkdownEvidence, PlainEvidence } from "../evidence/evidence";
 import { plainReason } from "../evidence/pieces";
 import { count } from "../ui/numbers";
 import { minuteOf } from "../ui/when";
+import type { View } from "./view";
 
 const names = { prompt: "Prompt", output: "Output", system: "System", tool: "Tool" } as const;
 /** How much of one turn is put on the page at once, in UTF-16 units; the rest on demand, and said. */
@@ -14,7 +15,7 @@ const STEP = 100_000;
 
 type Props = {
   readonly turn: Turn;
-  readonly plain: boolean;
+  readonly view: View;
   readonly leaves: readonly Leaf[];
   readonly focused: boolean;
   readonly codes: string;
@@ -23,7 +24,7 @@ type Props = {
 };
 
 /** One thing that was said. A prompt stands in from the margin behind a hairline, an output begins at it. */
-export const ConversationTurn = memo(function ConversationTurn({ turn: said, plain, leaves, focused, codes, focus, cite }: Props) {
+export const ConversationTurn = memo(function ConversationTurn({ turn: said, view, leaves, focused, codes, focus, cite }: Props) {
   const { turn, role, text, model, at, withheld } = said;
   const inset = role === "output" ? "" : "ml-7 border-l border-line-strong/60 pl-4";
   return (
@@ -61,27 +62,28 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, pla
         ) : text === "" ? (
           <p className="text-ink-faint italic">Nothing was delivered for this turn.</p>
         ) : (
-          <Said text={text} plain={plain} leaves={leaves} />
+          <Said key={view} text={text} view={view} leaves={leaves} />
         )}
       </div>
     </article>
   );
 });
 
-function Said({ text, plain, leaves }: { readonly text: string; readonly plain: boolean; readonly leaves: readonly Leaf[] }) {
-  const [shown, setShown] = useState(STEP);
-  const reason = plain ? null : plainReason(text);
-  if (!plain && !reason) return <MarkdownEvidence text={text} leaves={leaves} />;
+function Said({ text, view, leaves }: { readonly text: string; readonly view: View; readonly leaves: readonly Leaf[] }) {
+  const step = view === "points" ? STEP / 10 : STEP;
+  const [shown, setShown] = useState(step);
+  const reason = view === "markdown" ? plainReason(text) : null;
+  if (view === "markdown" && !reason) return <MarkdownEvidence text={text} leaves={leaves} />;
   const rest = text.length - shown;
   return (
     <>
       {reason && <p className="mb-1 text-xs text-ink-faint">{reason}</p>}
-      <PlainEvidence text={rest > 0 ? text.slice(0, shown) : text} leaves={leaves} />
+      <PlainEvidence text={rest > 0 ? text.slice(0, shown) : text} leaves={leaves} points={view === "points"} />
       {rest > 0 && (
         <p className="mt-2 text-xs text-ink-soft">
           {count(shown)} of {count(text.length)} characters are on the page.{" "}
-          <button type="button" onClick={() => setShown(shown + STEP)} className="text-accent underline">
-            Show {count(Math.min(STEP, rest))} more
+          <button type="button" onClick={() => setShown(shown + step)} className="text-accent underline">
+            Show {count(Math.min(step, rest))} more
           </button>
         </p>
       )}

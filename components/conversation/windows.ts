@@ -4,6 +4,7 @@ import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ConversationWindow, Turn } from "@/domain/conversations/schema";
 import { ask, type Refusal } from "../ask";
+import type { Look } from "../leaving/watermark";
 
 /** How many turns are asked for at a time. Every window is a look of its own in the log. */
 export const WINDOW = 50;
@@ -39,6 +40,8 @@ export function usePair(id: string, from: number) {
 
 export type Windows = {
   readonly turn: (turn: number) => Turn | undefined;
+  /** Under which entry of the log a turn is shown; the first that is here, for a turn that is not. */
+  readonly look: (turn: number) => Look | undefined;
   /** The windows that are here, in order, each with its number. */
   readonly here: readonly (readonly [number, readonly Turn[]])[];
   readonly failed: Refusal | null;
@@ -54,6 +57,7 @@ export function useWindows(id: string, first: number, purpose: string): Windows 
   const failures = asked.filter(({ isError }) => isError);
   return {
     turn: (turn) => byWindow.get(windowOf(turn))?.[(turn - 1) % WINDOW],
+    look: (turn) => asked[wanted.indexOf(windowOf(turn))]?.data ?? asked.find(({ data }) => data)?.data,
     here: [...byWindow].flatMap(([window, items]) => (items ? [[window, items] as const] : [])).sort(([a], [b]) => a - b),
     failed: (failures[0]?.error as Refusal | undefined) ?? null,
     askAgain: () => {

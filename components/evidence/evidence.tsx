@@ -8,7 +8,7 @@ import { hitsIn, type Leaf } from "@/domain/search/words";
 import { Scroller } from "../ui/scroller";
 import { inert } from "./inert";
 import { evidenceMarks } from "./marks";
-import { codePoint, cut, INVISIBLE_TITLE, type Piece, placeholderTitle } from "./pieces";
+import { codePoint, cut, INVISIBLE_TITLE, type Piece, placeholderTitle, SPELLED_TITLE, spelled } from "./pieces";
 
 /** What may come out of Markdown: words and their order, no address, no style, no name that anything else could take for its own. */
 const allowed = {
@@ -54,11 +54,12 @@ export const MarkdownEvidence = memo(function MarkdownEvidence({ text, leaves }:
   );
 });
 
-/** What was said, character for character. */
-export const PlainEvidence = memo(function PlainEvidence({ text, leaves }: Props) {
+/** What was said, character for character; with `points` every one that is not plain ASCII is followed by its number in Unicode. */
+export const PlainEvidence = memo(function PlainEvidence({ text, leaves, points = false }: Props & { readonly points?: boolean }) {
+  const hits = leaves.length > 0 ? hitsIn(text, leaves) : [];
   return (
-    <div dir="auto" className="evidence whitespace-pre-wrap">
-      <Pieces pieces={cut(text, leaves.length > 0 ? hitsIn(text, leaves) : [])} />
+    <div dir={points ? "ltr" : "auto"} className="evidence whitespace-pre-wrap">
+      <Pieces pieces={points ? spelled(text, hits) : cut(text, hits)} />
     </div>
   );
 });
@@ -80,6 +81,15 @@ export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
 
 function Shown({ piece: { text, kind } }: { readonly piece: Piece }) {
   if (kind === "text") return text;
+  if (kind === "spelled")
+    return (
+      <bdi>
+        {text}
+        <span className="evidence-invisible" title={SPELLED_TITLE}>
+          {codePoint(text)}
+        </span>
+      </bdi>
+    );
   if (kind === "placeholder")
     return (
       <span className="evidence-placeholder" title={placeholderTitle(text)}>

@@ -68,7 +68,7 @@ function quieted(node: Node, parent: Node, addresses: ReadonlyMap<string, string
 }
 
 function imageWords(address: string, alt: string): string {
-  const [, host, rest] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/i.exec(address) ?? [];
+  const [, host, rest] = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)(.*)$/i.exec(address) ?? [];
   const where = host ? `${host}${rest && rest !== "/" ? "/…" : ""}` : `${address.slice(0, 24)}${address.length > 24 ? "…" : ""}`;
   return `[image: ${where}]${alt ? ` ${alt}` : ""}`;
 }

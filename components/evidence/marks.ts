@@ -54,7 +54,7 @@ function nodeOf({ text, kind, hit }: Piece): PageNode {
   return hit ? { type: "element", tagName: "mark", properties: {}, children: [inner] } : inner;
 }
 
-function badgeOf(text: string, kind: "placeholder" | "invisible"): PageNode {
+function badgeOf(text: string, kind: Exclude<Piece["kind"], "text">): PageNode {
   const said = kind === "placeholder" ? text : `⟨${codePoint(text)}⟩`;
   const title = kind === "placeholder" ? placeholderTitle(text) : INVISIBLE_TITLE;
   return {

@@ -5,25 +5,44 @@ import { count } from "../ui/numbers";
 export type Piece = {
   readonly start: number;
   readonly text: string;
-  readonly kind: "text" | "placeholder" | "invisible";
+  readonly kind: "text" | "placeholder" | "invisible" | "spelled";
   readonly hit: boolean;
 };
 
 // What de-identification leaves: [PERSON_1], [REDACTED], [PRIVATE_EMAIL], NAME_1, <PRESIDIO_ANONYMIZED_PERSON>, <TRUFFLEHOG_REDACTED_KEY>.
 const placeholder =
   "\\[(?:[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){0,4}_\\d{1,6}|REDACTED(?:[_ :][A-Z0-9_ ]{1,40})?|(?:PRIVATE|private)_\\w{1,40})\\]|<(?:PRESIDIO_ANONYMIZED|TRUFFLEHOG_REDACTED)_\\w{0,60}>|\\bNAME_\\d{1,6}\\b";
-// What is not seen but acts: direction marks, zero-width characters, soft hyphens, and the tag characters that can carry hidden words.
-// A joiner between two pictures is the ordinary way to write one picture, and is left alone.
-const invisible =
-  "[\\u00AD\\u061C\\u200B\\u200C\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u2069\\uFEFF\\u{E0000}-\\u{E007F}]|(?<!\\p{Extended_Pictographic}[\\uFE0F\\u{1F3FB}-\\u{1F3FF}]?)\\u200D|\\u200D(?!\\p{Extended_Pictographic}|[\\u2640\\u2642])";
+// What is not seen but acts or hides: direction marks, zero-width characters, soft hyphens, fillers that look like blanks, controls (a terminal's
+// escape among them), line and paragraph separators, and the tag and variation characters that can carry hidden words. What writes a language
+// or one picture in the ordinary way is left alone: a joiner between two pictures, one variation mark after a picture or a keycap's digit,
+// the variants of Han and of Mongolian letters.
+const invisible = [
+  "[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B\\u200C\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u2800\\u3164\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uFFFE\\uFFFF\\u{1BCA0}-\\u{1BCA3}\\u{1D173}-\\u{1D17A}\\u{E0000}-\\u{E00FF}\\u{E01F0}-\\u{E0FFF}]",
+  "(?<!\\p{Extended_Pictographic}[\\uFE0F\\u{1F3FB}-\\u{1F3FF}]?)\\u200D",
+  "\\u200D(?!\\p{Extended_Pictographic}|[\\u2640\\u2642])",
+  "(?<![\\p{Extended_Pictographic}0-9#*])[\\uFE00-\\uFE0F]",
+  "(?<!\\p{Script=Han})[\\u{E0100}-\\u{E01EF}]",
+  "(?<!\\p{Script=Mongolian})[\\u180B-\\u180D\\u180F]",
+  "\\p{Surrogate}",
+].join("|");
 const apart = new RegExp(`(?<placeholder>${placeholder})|(?<invisible>${invisible})`, "gu");
+const everyOther = new RegExp(`(?<invisible>${invisible})|(?<spelled>[^\\n\\t\\r -~])`, "gu");
 
 /** Cuts a text where something must be seen: placeholders, characters that do not show, and the hits given (in order, not overlapping). */
 export function cut(text: string, hits: readonly Span[] = []): Piece[] {
-  const found = [...text.matchAll(apart)].map((match) => ({
+  return cutAt(apart, text, hits);
+}
+
+/** Cuts a text at every character that is not plain ASCII, so that each can be named: letters that look like others among them. */
+export function spelled(text: string, hits: readonly Span[] = []): Piece[] {
+  return cutAt(everyOther, text, hits);
+}
+
+function cutAt(pattern: RegExp, text: string, hits: readonly Span[]): Piece[] {
+  const found = [...text.matchAll(pattern)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
-    kind: match.groups?.placeholder === undefined ? ("invisible" as const) : ("placeholder" as const),
+    kind: kindOf(match),
   }));
   const edges = [...new Set([0, text.length, ...found.flatMap(bounds), ...hits.flatMap(bounds)])].sort((a, b) => a - b);
   let special = 0;
@@ -41,6 +60,10 @@ export function cut(text: string, hits: readonly Span[] = []): Piece[] {
   });
 }
 
+function kindOf({ groups = {} }: RegExpMatchArray): Exclude<Piece["kind"], "text"> {
+  return groups.invisible !== undefined ? "invisible" : groups.spelled !== undefined ? "spelled" : "placeholder";
+}
+
 const bounds = ({ start, end }: Span) => [start, end];
 
 /** The name of a character that does not show, as U+202E. */
@@ -48,6 +71,7 @@ export function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
+export const SPELLED_TITLE = "The number of the character before it, in Unicode. Added by the page.";
 export const INVISIBLE_TITLE = "A character that does not show on its own. It is in the text as delivered.";
 
 /** What a placeholder stands for, in a sentence for its title. */

@@ -28,7 +28,8 @@ const reading: Shown = [
   ["J  K", "Next and previous turn"],
   ["Home  End", "First and last turn"],
   ["f", "Find in this conversation"],
-  ["m", "Markdown or plain"],
+  ["m", "Markdown, plain, or code points"],
+  ["P", "Print turns, where the order lets you"],
   ["c", "Copy the link and citation of a turn"],
   ["x", "Fold or unfold the codes"],
   ["Esc", "Close the conversation"],
@@ -84,6 +85,12 @@ export function PageKeys({ pages, actions, children }: Props) {
         <div className="max-h-[70dvh] gap-x-10 overflow-y-auto sm:columns-2">
           {groups.map(([title, keys, works]) => works && <KeyGroup key={title} title={title} keys={keys} />)}
         </div>
+        {path.startsWith("/conversations") && (
+          <p className="mt-2 border-t pt-2 text-xs text-ink-soft">
+            The pale marks over what you read name you, the minute and your entry in the log. They say who looked; they stop no photograph,
+            and whoever can edit a picture can take them off.
+          </p>
+        )}
         <form method="dialog" className="mt-2 flex justify-end">
           <Button type="submit" shortcut="Esc">
             Close

@@ -3,10 +3,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import type { ResultPage } from "@/domain/search/schema";
 import { conversationHref, paramsOf } from "../conversation/address";
 import { useOpenId } from "../conversation/context";
 import { Refused } from "../conversation/refused";
 import { useCodes, useResults, useSearch } from "../conversation/search";
+import { Watermark } from "../leaving/watermark";
 import { Button } from "../ui/button";
 import { counted } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
@@ -77,39 +79,55 @@ function Rows() {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Order />
-      <nav ref={box} aria-label="Results" className="min-h-0 flex-1 overflow-y-auto">
-        <ul className="relative" style={{ height: list.getTotalSize() }}>
-          {shown.map((item) => {
-            const row = rows[item.index];
-            return (
-              row && (
-                <li
-                  key={item.key}
-                  ref={list.measureElement}
-                  data-index={item.index}
-                  aria-setsize={hasNextPage ? -1 : rows.length}
-                  aria-posinset={item.index + 1}
-                  className="absolute inset-x-0 top-0"
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <ResultRow row={row} search={search} labels={labels} open={row.id === openId} chosen={item.index === at} />
-                </li>
-              )
-            );
-          })}
-        </ul>
-        <div className="flex items-center justify-center gap-3 border-t px-3 py-2 text-xs text-ink-faint">
-          {hasNextPage ? (
-            <Button look="bare" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {isFetchingNextPage ? "Reading the next page" : isFetchNextPageError ? "The next page did not come. Ask again" : "Next page"}
-            </Button>
-          ) : (
-            `That is all: ${counted(rows.length, "conversation")}.`
-          )}
-        </div>
-      </nav>
+      <div className="relative min-h-0 flex-1">
+        <nav ref={box} aria-label="Results" className="h-full overflow-y-auto">
+          <ul className="relative" style={{ height: list.getTotalSize() }}>
+            {shown.map((item) => {
+              const row = rows[item.index];
+              return (
+                row && (
+                  <li
+                    key={item.key}
+                    ref={list.measureElement}
+                    data-index={item.index}
+                    aria-setsize={hasNextPage ? -1 : rows.length}
+                    aria-posinset={item.index + 1}
+                    className="absolute inset-x-0 top-0"
+                    style={{ transform: `translateY(${item.start}px)` }}
+                  >
+                    <ResultRow row={row} search={search} labels={labels} open={row.id === openId} chosen={item.index === at} />
+                  </li>
+                )
+              );
+            })}
+          </ul>
+          <div className="flex items-center justify-center gap-3 border-t px-3 py-2 text-xs text-ink-faint">
+            {hasNextPage ? (
+              <Button look="bare" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                {isFetchingNextPage
+                  ? "Reading the next page"
+                  : isFetchNextPageError
+                    ? "The next page did not come. Ask again"
+                    : "Next page"}
+              </Button>
+            ) : (
+              `That is all: ${counted(rows.length, "conversation")}.`
+            )}
+          </div>
+        </nav>
+        <Watermark look={pageAt(data?.pages ?? [], list.range?.startIndex ?? 0)} />
+      </div>
     </div>
   );
+}
+
+// Every page of results is a look of its own.
+function pageAt(pages: readonly ResultPage[], index: number): ResultPage | undefined {
+  let before = 0;
+  return pages.find(({ items }) => {
+    before += items.length;
+    return index < before;
+  });
 }
 
 function Order() {

@@ -35,6 +35,8 @@ export function ResultRow({ row, search, labels, open, chosen }: Props) {
       prefetch={false}
       aria-current={open ? "true" : undefined}
       data-chosen={chosen || undefined}
+      data-conversation={row.id}
+      draggable={false}
       className="block border-b border-l-3 border-l-transparent px-3 py-1.5 -outline-offset-2 hover:bg-panel aria-[current]:border-l-accent aria-[current]:bg-accent-wash data-[chosen]:border-l-accent data-[chosen]:bg-accent-wash"
     >
       <span className="flex items-baseline gap-2 text-xs text-ink-soft">

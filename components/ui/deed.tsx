@@ -27,8 +27,8 @@ type Props = {
   readonly busy: string;
   /** Where to go when it is done; without it, this page is read again. */
   readonly then?: Route;
-  /** What to do when it is done, instead of reading the page again. */
-  readonly done?: () => Promise<void>;
+  /** What to do with the answer when it is done, instead of reading the page again. */
+  readonly done?: (answer: unknown) => Promise<void> | void;
   readonly children?: React.ReactNode;
 };
 
@@ -66,10 +66,10 @@ export function Deed({
     setDoing(true);
     setProblem(null);
     try {
-      await ask(address, { method, body });
+      const answer = await ask(address, { method, body });
       dialog.current?.close();
       form.current?.reset();
-      if (done) await done();
+      if (done) await done(answer);
       else if (then) router.push(then);
       else router.refresh();
     } catch (error) {

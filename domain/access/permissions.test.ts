@@ -47,6 +47,8 @@ const order: Record<string, string> = {
   "conversation:search": "ec",
   "conversation:count": "ec",
   "conversation:view": "ec",
+  "conversation:copy": "ec",
+  "conversation:print": "c",
   "codebook:read": "ec",
   "codebook:keep": "c",
   "code:apply": "c",
@@ -81,6 +83,8 @@ const text = [
   "conversation:search",
   "conversation:count",
   "conversation:view",
+  "conversation:copy",
+  "conversation:print",
   "code:apply",
   "set:freeze",
   "production:ask",
@@ -95,7 +99,7 @@ const deeds = [
   "budget:release",
   "token:make",
 ];
-const exports = ["production:ask", "production:download"];
+const exports = ["production:ask", "production:download", "conversation:print"];
 function byTheOrder({ role, action, confirmed, signed, tier, fresh }: Question) {
   const letter = letters[["expert", "counsel", "monitor", "operator", "custodian"].indexOf(role)] ?? "";
   if (!(order[action] ?? "").includes(letter)) return "role";

@@ -17,6 +17,22 @@ export const ViewConversation = z.object({
 });
 export type ViewConversation = z.infer<typeof ViewConversation>;
 
+/** Turns to be printed, both included, at most 200 at a time, and why. */
+export const PrintConversation = z.object({
+  id: z.string().max(40),
+  from: z.coerce.number("A turn, as 1.").int().min(1).max(9_999_999),
+  to: z.coerce.number("A turn, as 20.").int().min(1).max(9_999_999),
+  reason: z.string().trim().min(3, "State why it is printed.").max(500, "A reason has at most 500 characters."),
+});
+export type PrintConversation = z.infer<typeof PrintConversation>;
+
+/** How many characters were copied from the screen. What they were is not told. */
+export const CopyConversation = z.object({ id: z.string().max(40), characters: z.coerce.number().int().min(1).max(100_000_000) });
+export type CopyConversation = z.infer<typeof CopyConversation>;
+/** `left`: how many more the order allows within 24 hours. */
+export const Copied = z.object({ left: z.int() });
+export type Copied = z.infer<typeof Copied>;
+
 export const TurnRole = z.enum(["prompt", "output", "system", "tool"]);
 export type TurnRole = z.infer<typeof TurnRole>;
 
@@ -49,12 +65,14 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
+/** `entry` and `at` are the number and the time of the entry that this look is in the log. */
 export const ConversationWindow = z.object({
   conversation: Conversation,
   from: z.int(),
   to: z.int(),
   items: z.array(Turn),
   entry: z.string(),
+  at: z.string(),
 });
 export type ConversationWindow = z.infer<typeof ConversationWindow>;
 
@@ -72,5 +90,7 @@ export const Source = z.object({
   metadata: z.record(z.string(), z.unknown()).nullable(),
   branches: z.array(z.object({ after: z.int(), turns: z.array(Turn.omit({ turn: true, withheld: true })) })),
   withheld: z.string().nullable(),
+  entry: z.string(),
+  at: z.string(),
 });
 export type Source = z.infer<typeof Source>;

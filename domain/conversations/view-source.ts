@@ -1,4 +1,5 @@
 import type { Actor } from "@/domain/access/permit";
+import { entryTime } from "@/domain/audit/entry-time";
 import { show } from "@/domain/audit/show";
 import { openView, readSource } from "./data";
 import type { Source, ViewConversation } from "./schema";
@@ -9,6 +10,10 @@ export function viewSource(actor: Actor, { id, purpose }: ViewConversation): Pro
     actor,
     "conversation:view",
     (tx) => openView(tx, actor, id, 0, 0, purpose ?? null),
-    (tx, _view, ticket, permit) => readSource(tx, permit, ticket),
+    async (tx, { ticket }, number, permit) => ({
+      ...(await readSource(tx, permit, number)),
+      entry: ticket,
+      at: await entryTime(tx, permit, number),
+    }),
   );
 }

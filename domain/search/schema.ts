@@ -74,6 +74,7 @@ export const ResultPage = z.object({
   count: Count,
   reading: z.string(),
   entry: z.string(),
+  at: z.string(),
 });
 export type ResultPage = z.infer<typeof ResultPage>;
 

@@ -1,4 +1,5 @@
 import type { Actor } from "@/domain/access/permit";
+import { entryTime } from "@/domain/audit/entry-time";
 import { show } from "@/domain/audit/show";
 import { type Asked, type Fragment, type OnRecord, openSearch, readResults, readSnippets } from "./data";
 import { askedBy } from "./filters";
@@ -33,7 +34,8 @@ function showPage(actor: Actor, input: SearchConversations, { question }: Asked,
         snippet: snippetOf(fragments.get(row.controlNumber), leaves),
       }));
       const next = more ? (rows.at(-1)?.controlNumber ?? null) : null;
-      return { items, next, count: countOf(input, items.length, more, total), reading: readingOf(question), entry: ticket };
+      const at = await entryTime(tx, permit, number);
+      return { items, next, count: countOf(input, items.length, more, total), reading: readingOf(question), entry: ticket, at };
     },
   );
 }

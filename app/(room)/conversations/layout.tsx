@@ -8,5 +8,6 @@ export const metadata = { title: "Conversations" };
 export default async function ConversationsLayout({ children }: { children: React.ReactNode }) {
   const actor = await pageActor();
   const { actions } = await readMe(actor);
-  return <ConversationRoom room={{ tiers: actor.order.settings.tiers, actions }}>{children}</ConversationRoom>;
+  const { tiers, legends } = actor.order.settings;
+  return <ConversationRoom room={{ tiers, legends, actions, person: actor.email }}>{children}</ConversationRoom>;
 }

@@ -1,0 +1,63 @@
+"use client";
+
+import { useEffect } from "react";
+import { createPortal } from "react-dom";
+import type { ConversationWindow, Turn } from "@/domain/conversations/schema";
+import { legendOf } from "@/domain/orders/schema";
+import { useRoom } from "../conversation/context";
+import { PlainEvidence } from "../evidence/evidence";
+import { counted } from "../ui/numbers";
+import { minuteOf } from "../ui/when";
+import { Watermark } from "./watermark";
+
+const names: Record<Turn["role"], string> = { prompt: "Prompt", output: "Output", system: "System", tool: "Tool" };
+const noLeaves: readonly never[] = [];
+
+/** The turns as they are printed, character for character: only on paper, once, and gone when the printer's dialog is closed. */
+export function Sheet({ sheet, done }: { readonly sheet: ConversationWindow; readonly done: () => void }) {
+  const { person, tiers, legends } = useRoom();
+  const { conversation, from, to, items, entry, at } = sheet;
+
+  useEffect(() => {
+    document.body.dataset.printing = "turns";
+    window.addEventListener("afterprint", done);
+    const begin = setTimeout(() => window.print(), 100); // once the fonts of the sheet are laid out
+    return () => {
+      clearTimeout(begin);
+      window.removeEventListener("afterprint", done);
+      delete document.body.dataset.printing;
+    };
+  }, [done]);
+
+  return createPortal(
+    <section aria-label="Sheet to print" className="sheet hidden print:block">
+      <Watermark look={{ entry, at }} paper />
+      <header className="mb-4 border-b pb-2">
+        <p className="font-semibold tracking-wide">{legendOf({ tiers: [...tiers], legends: [...legends] }, conversation.tier)}</p>
+        <h1 className="font-mono text-base font-semibold">{conversation.controlNumber}</h1>
+        <p>
+          {conversation.volume} · turns {from}–{to} of {counted(conversation.turns, "turn")} · printed by {person}, {minuteOf(at)}, entry{" "}
+          {entry} of the log
+        </p>
+      </header>
+      {items.map(({ turn, role, text, withheld }) => (
+        <article key={turn} className="mb-3 break-inside-auto">
+          <p className="font-semibold">
+            {turn} {names[role]}
+          </p>
+          {withheld === undefined ? (
+            <PlainEvidence text={text} leaves={noLeaves} />
+          ) : (
+            <p>
+              Withheld from {person}: {withheld}.
+            </p>
+          )}
+        </article>
+      ))}
+      <p className="border-t pt-2">
+        End of turns {from}–{to}. Not a production: what is produced is numbered and hashed in its manifest.
+      </p>
+    </section>,
+    document.body,
+  );
+}
