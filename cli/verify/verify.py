@@ -393,7 +393,7 @@ AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run",
 
 
 # Done by the right to something else.
-RIGHTS = {"conversation:ask": "conversation:search"}
+RIGHTS = {"conversation:ask": "conversation:search", "access:first": "conversation:search"}
 
 
 class Replay:
