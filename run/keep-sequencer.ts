@@ -4,13 +4,15 @@ import path from "node:path";
 import { root, say } from "./bootstrap.mjs";
 
 export type Keeper = { readonly stop: () => Promise<void> };
+/** `sign`: what a report states, with the key of the log, as a signed note. */
+export type SequencerKeeper = Keeper & { readonly sign: (origin: string, text: string) => Promise<string> };
 type Kept = { readonly url: string; readonly folder: string; readonly fault: () => void };
 
 /** The signing key: in the data folder, or where READING_ROOM_LOG_KEY says. No other process is told where. */
 export const keyFile = (folder: string) => process.env.READING_ROOM_LOG_KEY ?? path.join(folder, "log-signing-key.pem");
 
 /** Begins the sequencer. `fault` is called when it finds the log not to be what was signed: then nothing must be served. */
-export function keepSequencer({ url, folder, fault }: Kept): Keeper {
+export function keepSequencer({ url, folder, fault }: Kept): SequencerKeeper {
   let child: ChildProcess | undefined;
   let stopping = false;
   let again: NodeJS.Timeout | undefined;
@@ -39,7 +41,22 @@ export function keepSequencer({ url, folder, fault }: Kept): Keeper {
     });
   };
   begin();
+  let asked = 0;
   return {
+    sign: (origin, text) => {
+      const [signing, id] = [child, ++asked];
+      if (!signing?.connected) return Promise.reject(new Error("the sequencer does not run just now"));
+      return new Promise((resolve, reject) => {
+        const gone = () => reject(new Error("the sequencer ended before it signed"));
+        const hear = ({ signed }: { signed?: { id: number; note?: string; failed?: string } }) => {
+          if (signed?.id !== id) return;
+          signing.off("message", hear).off("exit", gone);
+          if (signed.note) resolve(signed.note);
+          else reject(new Error(signed.failed ?? "not signed"));
+        };
+        signing.on("message", hear).once("exit", gone).send({ sign: { id, origin, text } });
+      });
+    },
     stop: async () => {
       stopping = true;
       clearTimeout(again);

@@ -3,12 +3,22 @@
 import { LogFault } from "@/log/kept";
 import { runSequencer } from "@/log/run";
 import { StaleSequencer } from "@/log/sequencer";
+import { signStatement } from "@/log/sign-statement";
 
 const { READING_ROOM_SEQUENCER_URL: url = "", READING_ROOM_LOG_KEY: key = "", READING_ROOM_DATA: folder = ".data" } = process.env;
 const pace = Number(process.env.READING_ROOM_CHECKPOINT_MS ?? 500);
 const stopping = new AbortController();
 for (const end of ["disconnect", "SIGTERM"] as const) process.on(end, () => stopping.abort());
 process.on("SIGINT", () => {}); // Ctrl-C reaches the whole group; the supervisor says when
+
+// The reporter has no key: what it states of a report is signed here.
+process.on("message", ({ sign }: { sign?: { id: number; origin: string; text: string } }) => {
+  if (!sign) return;
+  signStatement(key, sign.origin, sign.text).then(
+    (note) => process.send?.({ signed: { id: sign.id, note } }),
+    (error: Error) => process.send?.({ signed: { id: sign.id, failed: error.message } }),
+  );
+});
 
 try {
   await runSequencer({ url, key, folder, pace, signal: stopping.signal, ready: () => process.send?.({ ready: true }) });

@@ -8,7 +8,8 @@ import pg from "pg";
 import { startFaults } from "@/log/guard";
 import { type Database, openDatabase, openDataFolder } from "@/prisma/open";
 import { mtime, must, newest, root, say } from "./bootstrap.mjs";
-import { type Keeper, keepSequencer } from "./keep-sequencer";
+import { keepReporter } from "./keep-reporter";
+import { type Keeper, keepSequencer, type SequencerKeeper } from "./keep-sequencer";
 
 const dev = process.argv.includes("--dev");
 const port = process.env.PORT ?? "3000";
@@ -16,7 +17,8 @@ const address = process.env.NEXTAUTH_URL ?? `http://127.0.0.1:${port}`;
 
 let database: Database | undefined;
 let web: ChildProcess | undefined;
-let sequencer: Keeper | undefined;
+let sequencer: SequencerKeeper | undefined;
+let reporter: Keeper | undefined;
 let stopping = false;
 
 async function stop(code: number) {
@@ -27,6 +29,7 @@ async function stop(code: number) {
     web.kill("SIGTERM");
     await ended;
   }
+  await reporter?.stop();
   await sequencer?.stop();
   await database?.stop().catch((error: Error) => say(`the database did not stop: ${error.message}`));
   say("stopped");
@@ -128,7 +131,9 @@ try {
     const { loadDemonstration } = await import("@/prisma/seed/demonstration");
     await loadDemonstration(database, folder, say);
   }
-  sequencer = keepSequencer({ url: database.sequencerUrl, folder, fault: () => void stop(1) });
+  const kept = keepSequencer({ url: database.sequencerUrl, folder, fault: () => void stop(1) });
+  sequencer = kept;
+  reporter = keepReporter(database.reporterUrl, kept.sign);
   if (!dev) build();
   web = await startWeb(environmentOfTheWeb(database, folder));
   web.once("exit", (code) => void stop(code ?? 1));
