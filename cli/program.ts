@@ -1,6 +1,7 @@
 import { Command as Commander } from "commander";
 import { addAudit } from "./audit";
 import { addCheckpoint } from "./checkpoint";
+import { addDoctor } from "./doctor";
 import { exit } from "./frame";
 import { addHold } from "./hold";
 import { addIntake } from "./intake";
@@ -14,7 +15,19 @@ import { addWitness } from "./witness";
 /** Every command there is. Wrong usage throws CommanderError with exit code 2. */
 export function makeProgram(): Commander {
   const program = new Commander("cli").description("Commands of the reading room. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused.");
-  for (const add of [addIntake, addVolume, addMatter, addPerson, addUndertaking, addHold, addAudit, addCheckpoint, addWitness, addReport])
+  for (const add of [
+    addIntake,
+    addVolume,
+    addMatter,
+    addPerson,
+    addUndertaking,
+    addHold,
+    addAudit,
+    addCheckpoint,
+    addWitness,
+    addReport,
+    addDoctor,
+  ])
     add(program);
   forAll(program, (command) =>
     command

@@ -84,9 +84,10 @@ export function migrate(url: string): Promise<string[]> {
   });
 }
 
-type Migration = { name: string; sql: string; checksum: string };
+export type Migration = { name: string; sql: string; checksum: string };
 
-async function readMigrations(): Promise<Migration[]> {
+/** The migrations of this program, in their order. */
+export async function readMigrations(): Promise<Migration[]> {
   const entries = await readdir(migrations, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(

@@ -65,30 +65,35 @@ function openSecrets(folder: string): Secrets {
 
 /** Starts the embedded server, or takes the one DATABASE_URL names, and migrates it. `environment` is that of the server started. */
 export async function openDatabase(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<Database> {
+  const database = await reachDatabase(folder, environment);
+  try {
+    await makeRoles(database.adminUrl, database.secrets);
+    return { ...database, applied: await migrate(database.adminUrl) };
+  } catch (error) {
+    // A server that was found running serves somebody else: what fails here is no reason to stop it under them.
+    if (database.started) await database.stop();
+    throw error;
+  }
+}
+
+/** The same database as it stands: nothing of it is made, migrated or set. */
+export async function reachDatabase(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<Database> {
   const secrets = openSecrets(folder);
   const given = process.env.DATABASE_URL || undefined; // empty is as good as not set
   const cluster = given ? null : await startCluster(path.join(folder, "postgres"), secrets.superuser, {}, environment);
   const adminUrl = given ?? cluster?.url ?? "";
-  try {
-    await makeRoles(adminUrl, secrets);
-    const applied = await migrate(adminUrl);
-    return {
-      adminUrl,
-      appUrl: as(adminUrl, "rr_app", secrets.app),
-      intakeUrl: as(adminUrl, "rr_intake", secrets.intake),
-      sequencerUrl: as(adminUrl, "rr_sequencer", secrets.sequencer),
-      reporterUrl: as(adminUrl, "rr_reporter", secrets.reporter),
-      secrets,
-      applied,
-      embedded: cluster !== null,
-      started: cluster?.started ?? false,
-      stop: async () => cluster?.stop(),
-    };
-  } catch (error) {
-    // A server that was found running serves somebody else: what fails here is no reason to stop it under them.
-    if (cluster?.started) await cluster.stop();
-    throw error;
-  }
+  return {
+    adminUrl,
+    appUrl: as(adminUrl, "rr_app", secrets.app),
+    intakeUrl: as(adminUrl, "rr_intake", secrets.intake),
+    sequencerUrl: as(adminUrl, "rr_sequencer", secrets.sequencer),
+    reporterUrl: as(adminUrl, "rr_reporter", secrets.reporter),
+    secrets,
+    applied: [],
+    embedded: cluster !== null,
+    started: cluster?.started ?? false,
+    stop: async () => cluster?.stop(),
+  };
 }
 
 /** The same database for another account. */
