@@ -4,25 +4,18 @@ import { table } from "@/lib/table";
 import { openScratch } from "@/prisma/scratch";
 import { tell } from "../frame";
 
-<<<<<<< HEAD
 
 import { audit } from "./audit";
 
-=======
 
 import { pages } from "./console";
 
->>>>>>> 733452a (Read a page of a long log by its indexes alone, and measure the monitor's pages over a million entries)
 
 import type { Benchmark, Figure } from "./figure";
 import { intake } from "./intake";
 import { view } from "./view";
 
-<<<<<<< HEAD
-const benchmarks: readonly Benchmark[] = [view, intake, audit];
-=======
-const benchmarks: readonly Benchmark[] = [view, intake, pages];
->>>>>>> 733452a (Read a page of a long log by its indexes alone, and measure the monitor's pages over a million entries)
+const benchmarks: readonly Benchmark[] = [view, intake, audit, pages];
 const usage = `Usage: npm run bench -- [${benchmarks.map(({ name }) => name).join("|")}]... [--json FILE] [--megabytes N]`;
 
 const { positionals, values } = parseArgs({
