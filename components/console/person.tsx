@@ -35,7 +35,9 @@ export function PersonPage({
   const series = (key: Key) => days.map((day) => ({ day, value: rows.find((row) => row.day === day)?.[key] ?? 0 }));
   return (
     <>
-      <p className="max-w-[72ch] border-b pb-4 font-evidence text-xl leading-snug">{lifeOf(everything)}</p>
+      <section className="border-b pb-4" aria-label="In all">
+        <p className="max-w-[72ch] font-evidence text-xl leading-snug">{lifeOf(everything)}</p>
+      </section>
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2 xl:grid-cols-3 print:grid-cols-3">
         {charts.map(([title, key, unit, alarm]) => (
           <DayChart

@@ -1,4 +1,4 @@
-import { type Detector, flag, type Look, looksIn, minutesOf, stretches } from "./strand";
+import { type Detector, flag, inMinutes, type Look, looksIn, minutesOf, stretches } from "./strand";
 
 /** Conversations opened faster than anybody reads: the next one comes within seconds, again and again. */
 export const findHaste: Detector = ({ lines, settings: { haste } }) => {
@@ -20,7 +20,7 @@ export const findHaste: Detector = ({ lines, settings: { haste } }) => {
   return bursts.flatMap((burst) => {
     const over = burst.map((at) => looks[at]).filter((look): look is Look => look !== undefined);
     const quick = burst.filter((at) => hurried[at]).length;
-    const sentence = `${over.length} conversations opened in ${minutesOf(over)} minutes, ${quick} of them left within ${haste.seconds} seconds.`;
+    const sentence = `${over.length} conversations opened in ${inMinutes(over)}, ${quick} of them left within ${haste.seconds} seconds.`;
     return flag("haste", over, sentence, { conversations: over.length, left: quick, minutes: minutesOf(over) });
   });
 };

@@ -1,4 +1,4 @@
-import { crowded, type Detector, flag, MINUTE, minutesOf, stretches, type Timed } from "./strand";
+import { counted, crowded, type Detector, flag, inMinutes, MINUTE, minutesOf, stretches, type Timed } from "./strand";
 
 const isGuess = ({ action, reason }: Timed) => action === "session:open" && reason === "sign_in";
 
@@ -9,14 +9,14 @@ export const findRefusals: Detector = ({ lines, settings: { refusals } }) =>
     refusals,
   ).flatMap((over) => {
     const reasons = [...new Set(over.map(({ reason }) => reason ?? "unknown"))].slice(0, 5).join(", ");
-    const sentence = `${over.length} attempts refused in ${minutesOf(over)} minutes (${reasons}).`;
+    const sentence = `${counted(over.length, "attempt")} refused in ${inMinutes(over)} (${reasons}).`;
     return flag("refusals", over, sentence, { attempts: over.length, minutes: minutesOf(over) });
   });
 
 /** Passwords tried in one name. */
 export const findGuesses: Detector = ({ lines, settings: { guesses } }) =>
   bursts(lines.filter(isGuess), guesses).flatMap((over) =>
-    flag("guesses", over, `${over.length} failed sign-ins in this name in ${minutesOf(over)} minutes.`, {
+    flag("guesses", over, `${counted(over.length, "failed sign-in")} in this name in ${inMinutes(over)}.`, {
       attempts: over.length,
       minutes: minutesOf(over),
     }),

@@ -1,4 +1,4 @@
-import { type Detector, flag, type Look, looksIn, MINUTE, minutesOf } from "./strand";
+import { type Detector, flag, inMinutes, type Look, looksIn, MINUTE, minutesOf } from "./strand";
 
 type Run = { readonly looks: Look[]; readonly towards: 1 | -1; strays: number };
 
@@ -29,7 +29,7 @@ export const findSequences: Detector = ({ lines, settings: { sequence } }) => {
   close(-1);
   return found.flatMap((over) => {
     const [from, to] = [over[0]?.control, over.at(-1)?.control];
-    const sentence = `${over.length} neighbouring conversations one after the other, ${from} to ${to}, in ${minutesOf(over)} minutes.`;
+    const sentence = `${over.length} neighbouring conversations one after the other, ${from} to ${to}, in ${inMinutes(over)}.`;
     return flag("sequence", over, sentence, { conversations: over.length, minutes: minutesOf(over) });
   });
 };

@@ -74,4 +74,14 @@ export function minutesOf(over: readonly { readonly ms: number }[]): number {
   return first && last ? Math.max(1, Math.round((last.ms - first.ms) / 60_000)) : 0;
 }
 
+/** "1 minute", "12 minutes" */
+export function inMinutes(over: readonly { readonly ms: number }[]): string {
+  return counted(minutesOf(over), "minute");
+}
+
+/** "1 attempt", "12 attempts" */
+export function counted(n: number, one: string): string {
+  return `${n} ${one}${n === 1 ? "" : "s"}`;
+}
+
 export const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-import { type Detector, flag, type Look, looksIn, MINUTE, minutesOf, searchesIn, stretches, type Timed } from "./strand";
+import { type Detector, flag, inMinutes, type Look, looksIn, MINUTE, minutesOf, searchesIn, stretches, type Timed } from "./strand";
 
 type Sweep = { readonly search: Timed; readonly listed: number; readonly opened: readonly Timed[] };
 
@@ -26,7 +26,7 @@ export const findSweeps: Detector = ({ lines, settings: { sweep } }) => {
     const opened = new Set(group.flatMap((one) => one.opened.map(({ object }) => object))).size;
     const listed = group.reduce((sum, one) => sum + one.listed, 0);
     const lists = group.length === 1 ? "a list of results" : `${group.length} lists of results`;
-    const sentence = `${opened} conversations of ${lists} (${listed} listed) opened in ${minutesOf(over)} minutes.`;
+    const sentence = `${opened} conversations of ${lists} (${listed} listed) opened in ${inMinutes(over)}.`;
     return flag("sweep", over, sentence, { opened, listed, lists: group.length, minutes: minutesOf(over) });
   });
 };

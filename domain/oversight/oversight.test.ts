@@ -127,7 +127,7 @@ test("flags of the running day are found from the entries, and begin where the m
   await setFlags(monitor, SetFlags.parse({ refusals: { times: 1, minutes: 10 } }));
   const { items } = await listFlags(monitor, {});
   expect(items).toMatchObject([
-    { kind: "refusals", email: "expert@plaintiff.example", sentence: "1 attempts refused in 1 minutes (not_found)." },
+    { kind: "refusals", email: "expert@plaintiff.example", sentence: "1 attempt refused in 1 minute (not_found)." },
   ]);
   expect((await listFlags(monitor, { kind: "night" })).items).toEqual([]);
 });
