@@ -4,12 +4,9 @@ import { table } from "@/lib/table";
 import { openScratch } from "@/prisma/scratch";
 import { tell } from "../frame";
 
-
 import { audit } from "./audit";
 
-
 import { pages } from "./console";
-
 
 import type { Benchmark, Figure } from "./figure";
 import { intake } from "./intake";
