@@ -126,7 +126,8 @@ test.describe("an expert's day", () => {
     await expect(turn(page, 2)).toBeVisible();
     await expect(turn(page, 3)).toBeHidden();
     await page.getByRole("button", { name: "Next pair" }).click();
-    await expect(turn(page, 3)).toBeVisible();
+    await expect(page.getByText("and you have had one of this")).toBeVisible();
+    await expect(turn(page, 3)).toBeHidden();
     await page.getByRole("textbox", { name: "Reason to open more" }).fill("The prompt refers to an earlier one");
     await page.getByRole("button", { name: "Open the whole conversation" }).click();
     await expect(turn(page, 1)).toBeVisible();

@@ -6,6 +6,7 @@ import path from "node:path";
 import type pg from "pg";
 import { permissionRows } from "@/domain/access/permissions";
 import { connected } from "./connect";
+import { freezeLog, isFrozen, openMaintenance } from "./freeze";
 
 const migrations = path.resolve(import.meta.dirname, "migrations");
 const PRISMA_LOCK = 72707369;
@@ -20,12 +21,14 @@ export type Passwords = { app: string; intake: string; sequencer: string; report
 /**
  * Makes the roles and rights that every database of the server shares: rr_owner owns everything and cannot sign in, rr_app is the
  * web process, rr_intake loads volumes, rr_sequencer adds to the trees over the log, rr_reporter sums the
- * log up and keeps reports. `url` must be allowed to create roles.
+ * log up and keeps reports, rr_migrator may become the owner, and rr_monitor is what an account of the court's own is a member of: neither
+ * signs in. `url` must be allowed to create roles.
  */
 export async function makeRoles(url: string, passwords: Passwords) {
   await connected(url, async (client) => {
     const known = new Set((await client.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'rr\\_%'")).rows.map((row) => row.rolname));
-    if (!known.has("rr_owner")) await client.query("CREATE ROLE rr_owner NOLOGIN NOINHERIT");
+    for (const role of ["rr_owner", "rr_migrator", "rr_monitor"])
+      if (!known.has(role)) await client.query(`CREATE ROLE ${role} NOLOGIN NOINHERIT`);
     for (const [role, password] of [
       ["rr_app", passwords.app],
       ["rr_intake", passwords.intake],
@@ -39,7 +42,7 @@ export async function makeRoles(url: string, passwords: Passwords) {
     }
     await client.query("ALTER ROLE rr_app SET statement_timeout = '60s'");
     await client.query("ALTER ROLE rr_app SET idle_in_transaction_session_timeout = '60s'");
-    await client.query("GRANT rr_owner TO CURRENT_USER");
+    await client.query("GRANT rr_owner TO rr_migrator; GRANT rr_owner, rr_migrator TO CURRENT_USER");
     await keepWordsOutOfLog(client);
   });
 }
@@ -64,7 +67,7 @@ export function migrate(url: string): Promise<string[]> {
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
     const name = client.escapeIdentifier(client.database ?? "");
     await client.query(
-      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer, rr_reporter; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
+      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer, rr_reporter, rr_monitor; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
     );
     await client.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC; ${TABLE}`);
     const { rows } = await client.query(
@@ -72,14 +75,16 @@ export function migrate(url: string): Promise<string[]> {
     );
     const known = new Map(rows.map((row) => [row.migration_name, row]));
     const applied: string[] = [];
+    const frozen = await isFrozen(client);
     for (const migration of await readMigrations()) {
       const row = known.get(migration.name);
       if (row && row.checksum !== migration.checksum) throw new Error(`Migration ${migration.name} was edited after it was applied.`);
       if (row) continue;
-      await apply(client, migration);
+      await apply(client, migration, frozen);
       applied.push(migration.name);
     }
     await writePermissions(client);
+    await freezeLog(client);
     return applied;
   });
 }
@@ -98,10 +103,11 @@ export async function readMigrations(): Promise<Migration[]> {
   );
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration) {
+async function apply(client: pg.Client, { name, sql, checksum }: Migration, frozen: boolean) {
   try {
-    await client.query("BEGIN");
-    await client.query(`SET LOCAL ROLE rr_owner; ${sql}`);
+    await client.query("BEGIN; SET LOCAL ROLE rr_migrator; SET LOCAL ROLE rr_owner");
+    if (frozen) await openMaintenance(client, name);
+    await client.query(sql);
     await client.query("RESET ROLE");
     await client.query(
       "INSERT INTO public._prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)",

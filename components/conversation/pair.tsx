@@ -29,6 +29,7 @@ type Props = {
 export function ConversationPair({ id, turn, focus, openMore }: Props) {
   const [from, setFrom] = useState(Math.max(1, turn));
   const pair = usePair(id, from);
+  if (pair.error?.details.rule === "pair") return <ReasonForMore openMore={openMore} />;
   if (pair.error) return <Refused error={pair.error} again={() => void pair.refetch()} />;
   if (!pair.data) return <p className="px-8 py-6 text-ink-faint">Opening one prompt with its output</p>;
   const { conversation } = pair.data;
@@ -110,7 +111,7 @@ function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus,
   );
 }
 
-function ReasonForMore({ total, openMore }: { readonly total: number; readonly openMore: (purpose: string) => void }) {
+function ReasonForMore({ total, openMore }: { readonly total?: number; readonly openMore: (purpose: string) => void }) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     openMore(String(new FormData(event.currentTarget).get("purpose") ?? "").trim());
@@ -118,8 +119,9 @@ function ReasonForMore({ total, openMore }: { readonly total: number; readonly o
   return (
     <form onSubmit={submit} className="m-5 grid max-w-[36rem] gap-2 rounded-sm border bg-panel p-4">
       <p className="text-ink-soft">
-        The order opens this volume one prompt with its output at a time. State why you need more, and all {count(total)} turns open. The
-        reason is kept in the log beside every look.
+        The order opens one prompt with its output of a conversation in this volume
+        {total === undefined && ", and you have had one of this"}. State why you need more, and{" "}
+        {total === undefined ? "the" : `all ${count(total)}`} turns open. The reason is kept in the log beside every look.
       </p>
       <TextField label="Reason to open more" name="purpose" required minLength={3} maxLength={500} autoComplete="off" />
       <div>

@@ -51,6 +51,7 @@ const done: Record<string, string> = {
   "budget:release": "let a person be shown more",
   "people:manage": "suspended a person",
   "token:make": "made a token for a person",
+  "maintenance:open": "changed how the database keeps the log",
   "matter:add": "set the matter up",
   "intake:run": "loaded a volume",
 };

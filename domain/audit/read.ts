@@ -23,6 +23,7 @@ const others: Readonly<Record<string, string>> = {
   "session:close": "Sign out",
   "token:create": "Make a token for scripts",
   "report:make": "Make a report of the log and sign it",
+  "maintenance:open": "Change how the database keeps the log",
   "matter:add": "Set the matter up at the terminal of the host",
 };
 

@@ -47,7 +47,7 @@ export async function newWorld(): Promise<World> {
   const url = address.href;
   await connected(url, (client) =>
     client.query(
-      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer, rr_reporter; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
+      `REVOKE ALL ON DATABASE ${name} FROM PUBLIC; GRANT CONNECT ON DATABASE ${name} TO rr_app, rr_intake, rr_sequencer, rr_reporter, rr_monitor; GRANT CREATE, TEMPORARY ON DATABASE ${name} TO rr_owner`,
     ),
   );
   const appUrl = as(url, "rr_app", passwords.app);
