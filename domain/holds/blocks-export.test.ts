@@ -138,3 +138,17 @@ test("a hold placed while rows are written stops the writing, and nothing stays 
   await expect.poll(() => existsSync(path.join(world.folder, "productions", id))).toBe(false);
   await release(hold);
 });
+
+test("set by set, another side's hold on a set tells nothing of the set: it covers the volume for them, and for its own side what it holds", async () => {
+  const plaintiff = await world.actor("plaintiff counsel");
+  const defense = await world.actor("defense counsel");
+  const { id: hold } = await placeHold(defense, { scope: "set", target: await frozen(defense, "zebras AND 17"), ...because });
+  for (const query of ['"Question 17"', '"Question 18"', '"Question 400"']) {
+    await expect(ask(plaintiff, await frozen(plaintiff, query)), query).rejects.toMatchObject({ code: "held" });
+    const own = ask(defense, await frozen(defense, query));
+    if (query === '"Question 17"') await expect(own).rejects.toMatchObject({ code: "held" });
+    else await ended(defense, (await own).id);
+  }
+  await ended(plaintiff, (await ask(plaintiff, await frozen(plaintiff, "quagga"))).id);
+  await release(hold);
+});
