@@ -44,10 +44,12 @@ export function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }
 
-/** A moment that a detail states, or null. */
+/** A moment that a detail states, in UTC or with its distance from it, or null. */
 export function moment(value: Json | undefined): number | null {
+  const [, local = "", sign = "", hours = "", minutes = ""] = /^(.+)([+-])(\d\d):(\d\d)$/.exec(text(value) ?? "") ?? [];
+  const ahead = (Number(hours) * 60 + Number(minutes)) * 60_000_000 * (sign === "-" ? -1 : 1);
   try {
-    return readTime(value);
+    return local ? readTime(`${local}Z`) - ahead : readTime(value);
   } catch {
     return null;
   }

@@ -48,11 +48,11 @@ export function readLeaf(leaf: Uint8Array): JsonObject {
   return said;
 }
 
-const moment = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?Z$/;
+const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?Z$/;
 
 /** A moment in UTC, as 2026-04-30T09:00:00.000000Z, in microseconds since 1970. Throws an Error for anything else. */
 export function readTime(value: unknown): number {
-  const [text = "", , , , , , seconds = "", fraction = ""] = moment.exec(typeof value === "string" ? value : "") ?? [];
+  const [text = "", , , , , , seconds = "", fraction = ""] = pattern.exec(typeof value === "string" ? value : "") ?? [];
   const whole = Date.parse(`${text.slice(0, 19)}Z`);
   if (!text || Number.isNaN(whole) || seconds > "59" || !new Date(whole).toISOString().startsWith(text.slice(0, 19)))
     throw new Error("a time that is none");

@@ -1,13 +1,21 @@
 import { type Deed, moment, named, text, Unexplained, whole } from "./deed";
 import { type Holds, Lately } from "./lately";
+import type { Signature } from "./policy";
 
-type Member = { readonly email: string; readonly side: string; readonly role: string; readonly tier: number; readonly active: boolean };
+type Member = {
+  readonly email: string;
+  readonly side: string;
+  readonly role: string;
+  readonly tier: number;
+  readonly active: boolean;
+  readonly pending: boolean;
+};
 type Session = { readonly person: string; readonly expires: number | null; readonly ended: Lately<boolean> };
 
 /** Who was admitted as what, what they signed, and their sessions, as the log says. */
 export class People {
   private readonly members = new Map<string, Lately<Member>>();
-  private readonly signatures = new Map<string, Set<string>>();
+  private readonly signatures = new Map<string, Signature[]>();
   private readonly sessions = new Map<string, Session>();
   private readonly tokens = new Map<string, number>();
 
@@ -15,8 +23,15 @@ export class People {
 
   admit(deed: Deed): void {
     const person = named(deed, "person");
-    const { email, side, role, tier } = deed.detail;
-    const member = { email: text(email) ?? "", side: text(side) ?? "", role: text(role) ?? "", tier: whole(tier) ?? 0, active: true };
+    const { email, side, role, tier, pending } = deed.detail;
+    const member = {
+      email: text(email) ?? "",
+      side: text(side) ?? "",
+      role: text(role) ?? "",
+      tier: whole(tier) ?? 0,
+      active: true,
+      pending: pending === true,
+    };
     const known = this.members.get(person);
     if (known) known.set(member, deed.at, this.grace);
     else this.members.set(person, new Lately(member));
@@ -27,6 +42,16 @@ export class People {
     const member = this.members.get(named(deed, "person"));
     if (!member) throw new Unexplained("it is about somebody who was never admitted");
     member.set({ ...member.now, ...to }, deed.at, this.grace);
+  }
+
+  /** The way is clear for an expert who was disclosed to the other side: who is admitted already, under the address that the entry names. */
+  clear({ detail, at }: Deed): void {
+    for (const member of this.members.values())
+      if (member.now.email === detail.email) member.set({ ...member.now, pending: false }, at, this.grace);
+  }
+
+  isCleared({ person, at }: Deed): Holds {
+    return this.members.get(person ?? "")?.holds(at, this.grace, (m) => !m.pending) ?? "no";
   }
 
   hasCustodian(): boolean {
@@ -40,15 +65,14 @@ export class People {
     return member?.holds(at, this.grace, test) ?? "no";
   }
 
-  sign({ person, detail }: Deed): void {
-    const hash = text(detail.hash) ?? text(detail.sha256);
-    if (person && hash) this.signaturesOf(person).add(hash);
+  sign(deed: Deed): void {
+    const hash = text(deed.detail.hash) ?? text(deed.detail.sha256);
+    if (deed.person && hash)
+      this.signatures.set(deed.person, [...this.signaturesOf(deed.person), { version: versionOf(named(deed, "order")), hash }]);
   }
 
-  signaturesOf(person: string): Set<string> {
-    const signed = this.signatures.get(person) ?? new Set();
-    this.signatures.set(person, signed);
-    return signed;
+  signaturesOf(person: string): readonly Signature[] {
+    return this.signatures.get(person) ?? [];
   }
 
   /** A token was made for somebody: one session of that kind may follow. */
@@ -80,4 +104,8 @@ export class People {
     const open = known.ended.holds(at, this.grace, (ended) => !ended);
     return open === "yes" && known.expires !== null && at > known.expires ? "lately" : open;
   }
+}
+
+function versionOf(name: string): number {
+  return /^\d{1,9}$/.test(name) ? Number(name) : -1;
 }

@@ -3,7 +3,9 @@ import { isObject } from "./json";
 import { type Holds, Lately } from "./lately";
 
 type Policy = { readonly roles: ReadonlyMap<string, ReadonlySet<string>>; readonly needs: ReadonlyMap<string, ReadonlySet<string>> };
-type Order = { readonly version: number; readonly hash: string; readonly from: number };
+type Order = { readonly version: number; readonly hash: string; readonly bindsFrom: number; readonly from: number };
+/** Somebody's name under a version of the order, whose text has this hash. */
+export type Signature = { readonly version: number; readonly hash: string };
 
 const listed = (value: Deed["detail"][string] | undefined) =>
   new Map(isObject(value) ? Object.entries(value).map(([name, list]) => [name, new Set(texts(list))] as const) : []);
@@ -25,7 +27,8 @@ export class Policies {
     const version = whole(detail.version) ?? 1;
     if (!hash) return;
     const others = this.orders.filter((order) => order.version !== version);
-    this.orders = [...others, { version, hash, from: moment(detail.inForceFrom) ?? at }].sort((a, b) => a.version - b.version);
+    const bindsFrom = whole(detail.bindsFrom) ?? version;
+    this.orders = [...others, { version, hash, bindsFrom, from: moment(detail.inForceFrom) ?? at }].sort((a, b) => a.version - b.version);
   }
 
   gives(role: string | null, action: string, at: number): Holds {
@@ -36,13 +39,17 @@ export class Policies {
     return this.policy.now.needs.get(what)?.has(action) ?? false;
   }
 
-  /** Whether one of these is the order in force. */
-  signed(hashes: ReadonlySet<string>, at: number): Holds {
-    if (hashes.has(this.inForce(at) ?? "")) return "yes";
-    return hashes.has(this.inForce(at - this.grace) ?? "") ? "lately" : "no";
+  /** Whether one of these is under the order in force: under its very text, in a version that binds still. */
+  signed(signatures: readonly Signature[], at: number): Holds {
+    if (signatures.some((one) => binds(one, this.inForce(at)))) return "yes";
+    return signatures.some((one) => binds(one, this.inForce(at - this.grace))) ? "lately" : "no";
   }
 
-  inForce(at: number): string | null {
-    return this.orders.filter(({ from }) => from <= at).at(-1)?.hash ?? null;
+  private inForce(at: number): Order | undefined {
+    return this.orders.filter(({ from }) => from <= at).at(-1);
   }
+}
+
+function binds({ version, hash }: Signature, order: Order | undefined): boolean {
+  return order !== undefined && hash === order.hash && version >= order.bindsFrom;
 }

@@ -6,7 +6,7 @@ import { Policies } from "./policy";
 import { inOrder, type Replayed } from "./verdict";
 
 /** What is done with the rights of the host, at its terminal or by its programs. Nobody signs in for it; nothing of it shows content. */
-const atHost = new Set(["matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "order:amend"]);
+const atHost = new Set(["matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make"]);
 
 /** What is done by the right to something else: a question, and the note that somebody was shown a tier for the first time. */
 const rights: Readonly<Record<string, string>> = { "conversation:ask": "conversation:search", "access:first": "conversation:search" };
@@ -76,8 +76,10 @@ export class Replay {
       asked.push([this.policies.gives(deed.role, right, deed.at), "the policy does not give this to the role"]);
       asked.push([this.people.isMember(deed, tier), "above the tier of the person"]);
     }
-    if (this.policies.needs("undertaking", right))
+    if (this.policies.needs("undertaking", right)) {
       asked.push([this.policies.signed(this.people.signaturesOf(deed.person), deed.at), "the order in force was not signed"]);
+      asked.push([this.people.isCleared(deed), "not cleared yet"]);
+    }
     return every(asked);
   }
 
@@ -108,6 +110,10 @@ export class Replay {
       case "people:add":
         this.people.admit(deed);
         break;
+      case "disclosure:clear":
+        this.people.clear(deed);
+        break;
+      case "people:remove":
       case "people:manage":
         this.people.change(deed, { active: false });
         break;

@@ -352,6 +352,9 @@ class Lately:
         return "lately" if any(until > at - grace and test(was) for was, until in self.past) else "no"
 
 
+DISTANT = re.compile(r"([^\n]+)([+-])([0-9]{2}):([0-9]{2})")
+
+
 class Deed:
     def __init__(self, said, at):
         self.at, self.action = at, said["action"]
@@ -374,8 +377,14 @@ class Deed:
         return value if is_whole(value) else None
 
     def moment(self, key):
+        """A moment, in UTC or with its distance from it."""
+        value = self.text(key) or ""
+        found = DISTANT.fullmatch(value)
         try:
-            return read_time(self.detail.get(key))
+            if not found:
+                return read_time(value)
+            ahead = (int(found.group(3)) * 60 + int(found.group(4))) * 60_000_000
+            return read_time(found.group(1) + "Z") + (ahead if found.group(2) == "-" else -ahead)
         except ValueError:
             return None
 
@@ -389,7 +398,7 @@ def listed(value):
 
 
 # Done with the rights of the host, at its terminal or by its programs. Nobody signs in for it; nothing of it shows content.
-AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "order:amend"}
+AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make"}
 
 
 # Done by the right to something else.
@@ -435,6 +444,9 @@ class Replay:
             asked.append((self.is_member(deed, tier), "above the tier of the person"))
         if right in needs.get("undertaking", ()):
             asked.append((self.has_signed(deed), "the order in force was not signed"))
+            member = self.members.get(deed.person)
+            cleared = member.holds(deed.at, self.grace, lambda m: not m["pending"]) if member else "no"
+            asked.append((cleared, "not cleared yet"))
         return every(asked)
 
     def allow_host(self, deed):
@@ -467,14 +479,17 @@ class Replay:
         return "lately" if is_open == "yes" and expires is not None and deed.at > expires else is_open
 
     def in_force(self, at):
-        versions = [version for version, (_, since) in self.orders.items() if since <= at]
-        return self.orders[max(versions)][0] if versions else None
+        versions = [version for version, (_, since, _) in self.orders.items() if since <= at]
+        return self.orders[max(versions)] if versions else None
 
     def has_signed(self, deed):
-        signed = self.signatures.get(deed.person, set())
-        if self.in_force(deed.at) in signed:
-            return "yes"
-        return "lately" if self.in_force(deed.at - self.grace) in signed else "no"
+        """Under the very text of the order in force, in a version that binds still."""
+        for holds, at in (("yes", deed.at), ("lately", deed.at - self.grace)):
+            order = self.in_force(at)
+            for version, digest in self.signatures.get(deed.person, ()):
+                if order and digest == order[0] and version >= order[2]:
+                    return holds
+        return "no"
 
     def spend_token(self, deed):
         left = self.tokens.get(deed.email or "", 0)
@@ -488,17 +503,23 @@ class Replay:
             self.policy.set((listed(deed.detail.get("roles")), listed(deed.detail.get("needs"))), deed.at, self.grace)
         elif deed.action in ("matter:add", "order:amend"):
             digest, since, version = deed.text("sha256") or deed.text("hash"), deed.moment("inForceFrom"), deed.whole("version")
+            binds_from = deed.whole("bindsFrom")
+            version = 1 if version is None else version
             if digest:
-                self.orders[1 if version is None else version] = (digest, deed.at if since is None else since)
+                self.orders[version] = (digest, deed.at if since is None else since, version if binds_from is None else binds_from)
         elif deed.action == "people:add":
             person = deed.named("person")
             member = {key: deed.text(key) or "" for key in ("email", "side", "role")}
-            member.update(tier=deed.whole("tier") or 0, active=True)
+            member.update(tier=deed.whole("tier") or 0, active=True, pending=deed.detail.get("pending") is True)
             if person in self.members:
                 self.members[person].set(member, deed.at, self.grace)
             else:
                 self.members[person] = Lately(member)
-        elif deed.action == "people:manage":
+        elif deed.action == "disclosure:clear":
+            for member in self.members.values():
+                if member.now["email"] == deed.text("email"):
+                    member.set(dict(member.now, pending=False), deed.at, self.grace)
+        elif deed.action in ("people:manage", "people:remove"):
             member = self.members.get(deed.named("person"))
             if member is None:
                 raise Unexplained("it is about somebody who was never admitted")
@@ -506,7 +527,8 @@ class Replay:
         elif deed.action == "undertaking:sign":
             digest = deed.text("hash") or deed.text("sha256")
             if deed.person and digest:
-                self.signatures.setdefault(deed.person, set()).add(digest)
+                version = deed.named("order")
+                self.signatures.setdefault(deed.person, []).append((int(version) if re.fullmatch("[0-9]{1,9}", version) else -1, digest))
         elif deed.action == "token:make":
             whose = deed.named("person")
             self.tokens[whose] = self.tokens.get(whose, 0) + 1

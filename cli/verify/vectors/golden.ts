@@ -84,7 +84,7 @@ function pinned(): (said: Said, i: number) => Said {
 
 // The policy and the order's settings say more than this day needs, and grow with the product: what nothing here rests on is left out.
 function trimmed(leaves: readonly Said[]): Said[] {
-  const used = new Set(["conversation:search", ...leaves.map(({ action }) => action)]);
+  const used = new Set(["conversation:search", "order:amend", ...leaves.map(({ action }) => action)]);
   const only = (lists: Record<string, string[]>, keys: readonly string[]) =>
     Object.fromEntries(keys.map((key) => [key, (lists[key] ?? []).filter((action) => used.has(action))]));
   return leaves.map((leaf) => {

@@ -258,6 +258,20 @@ function withoutGrant(
       without((leaf) => leaf.action === "undertaking:sign" && leaf.person === person),
     ),
     make(
+      "a view before clearance",
+      "The reader is an expert to whom the other side may still object.",
+      leaves.map((leaf) =>
+        leaf.action === "people:add" && leaf.object === `person:${person}`
+          ? { ...leaf, detail: { ...(leaf.detail as Said), pending: true } }
+          : leaf,
+      ),
+    ),
+    make(
+      "a view under an older order",
+      "The court had everybody sign again an hour before, and the reader did not.",
+      slow(lastView, changed(leaves, lastView - 1, againToSign(leaves))),
+    ),
+    make(
       "a release by one side",
       "Who asked for the release of a hold approved it.",
       without(({ action }) => action === "hold:request-release"),
@@ -284,4 +298,13 @@ function withCosignatures(notes: readonly string[], from: readonly string[]): st
 
 function twice(line: string): string {
   return line.replace('"action":"conversation:view"', '"action":"hold:place","action":"conversation:view"');
+}
+
+// The court's monitor puts the same text in force again, and everybody is to sign it again.
+function againToSign(leaves: readonly Said[]): Said {
+  const added = leaves.find(({ action }) => action === "matter:add");
+  const { hash } = { ...(added?.detail as Said | undefined) };
+  const { person, email, side, role, session } = { ...leaves.find(({ action }) => action === "hold:approve-release") };
+  const detail = { sha256: hash, version: 2, bindsFrom: 2, inForceFrom: "2026-03-02T08:00:00+00:00", decision: "in_force" };
+  return { person, email, side, role, session, action: "order:amend", object: "order:2", outcome: "done", reason: undefined, detail };
 }

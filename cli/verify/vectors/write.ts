@@ -29,9 +29,9 @@ export const trusted = [verifierKey(log), verifierKey(court, { witness: true }),
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const keys = Object.keys(value).sort(
-    (a, b) => Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b)),
-  );
+  const keys = Object.entries(value)
+    .flatMap(([key, inner]) => (inner === undefined ? [] : [key]))
+    .sort((a, b) => Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const said = value as Said;
   return `{${keys.map((key) => `${JSON.stringify(key)}: ${canonical(said[key])}`).join(", ")}}`;
 }
