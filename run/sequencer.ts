@@ -6,7 +6,7 @@ import { StaleSequencer } from "@/log/sequencer";
 import { signStatement } from "@/log/sign-statement";
 
 const { READING_ROOM_SEQUENCER_URL: url = "", READING_ROOM_LOG_KEY: key = "", READING_ROOM_DATA: folder = ".data" } = process.env;
-const pace = Number(process.env.READING_ROOM_CHECKPOINT_MS ?? 500);
+const pace = Number(process.env.READING_ROOM_CHECKPOINT_MS ?? 300);
 const stopping = new AbortController();
 for (const end of ["disconnect", "SIGTERM"] as const) process.on(end, () => stopping.abort());
 process.on("SIGINT", () => {}); // Ctrl-C reaches the whole group; the supervisor says when

@@ -2,6 +2,7 @@
 
 import type { Conversation } from "@/domain/conversations/schema";
 import { TierBar } from "../frame/tier-bar";
+import { Receipt } from "../log/receipt";
 import { count, counted } from "../ui/numbers";
 import { monthOf } from "../ui/when";
 import { languageName } from "./address";
@@ -16,8 +17,8 @@ const flagWords: Record<Conversation["flags"][number], string> = {
   matches_work: "matches a registered work",
 };
 
-/** What is known of a conversation besides its words. */
-export function ConversationHeader({ conversation }: { readonly conversation: Conversation }) {
+/** What is known of a conversation besides its words, and the receipt of the look that shows it: `entry` is its number in the log. */
+export function ConversationHeader({ conversation, entry }: { readonly conversation: Conversation; readonly entry?: string | undefined }) {
   const { tiers } = useRoom();
   const { controlNumber, volume, model, month, language, turns, words, tier, flags } = conversation;
   const facts = [
@@ -43,6 +44,7 @@ export function ConversationHeader({ conversation }: { readonly conversation: Co
           ))}
         </p>
       )}
+      {entry && <Receipt entry={entry} of="this look" className="ml-auto" />}
     </header>
   );
 }

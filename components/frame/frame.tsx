@@ -1,11 +1,12 @@
 import Link from "next/link";
 import type { Me } from "@/domain/people/schema";
+import { CheckpointLine } from "./checkpoint-line";
 import { PageKeys, PageLink } from "./page-keys";
 import { pagesFor } from "./pages";
 import { SessionMenu } from "./session-menu";
 import { TierBar } from "./tier-bar";
 
-/** The slim bar above every page: where one may go, for whom one acts, up to which tier, and how long the session lasts. */
+/** Around every page. Above, a slim bar: where one may go, for whom one acts, up to which tier, how long the session lasts. Below, the log’s state. */
 export function Frame({
   me,
   hold,
@@ -58,6 +59,7 @@ export function Frame({
           {children}
         </main>
       </PageKeys>
+      <CheckpointLine />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { LogEntry } from "@/domain/audit/schema";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
 import { LogFacts } from "./facts";
+import { Receipt } from "./receipt";
 import { actionInWords, reasonInWords } from "./words";
 
 /** Entries of the log, newest first: when, who, for whom, what, of what, how it ended, and what was disclosed. Never text, never a question. */
@@ -29,6 +30,7 @@ export function LogTable({
           </Cell>
           <Cell className="min-w-52 text-xs">
             <LogFacts entry={entry} />
+            {!names && <Receipt entry={entry.id} of={`entry ${entry.id}`} />}
           </Cell>
         </Row>
       ))}

@@ -118,6 +118,7 @@ const reasons: Record<string, string> = {
   pending: "the expert was not cleared yet",
   waiting: "another draft was waiting",
   tier: "above this person’s tier",
+  unwitnessed: "no witness had confirmed the log for too long",
   pair: "no reason was stated for more than a pair",
   held: "a legal hold was in force",
   budget: "the order’s budget was used up",

@@ -79,7 +79,7 @@ export type Budget = {
   readonly freesAt: string;
 };
 
-const sentences: Record<Refusal | "pair" | "held" | "incomplete", (role: string) => string> = {
+const sentences: Record<Refusal | "pair" | "held" | "incomplete" | "unwitnessed", (role: string) => string> = {
   role: (role) => `The protective order does not give this to the role of ${role}. Its table of permissions says who may.`,
   mfa: () => "Confirm with your second factor first. Nothing opens before it.",
   step_up: () => "Confirm once more that it is you. This asks for a factor given within the last minutes.",
@@ -88,6 +88,8 @@ const sentences: Record<Refusal | "pair" | "held" | "incomplete", (role: string)
     "You are admitted, and wait for clearance: the other side may object to an expert, and the court rules on it. Nothing of the record opens until the way is clear.",
   tier: () => "Your access does not reach this tier of confidentiality.",
   pair: () => "This volume opens one prompt with its output of a conversation. State a reason to open more of it.",
+  unwitnessed: () =>
+    "No witness has confirmed the log for longer than the order allows. Nothing of the record opens until one does; the monitor knows.",
   incomplete: () => "Not every conversation of the set could be written, so nothing was kept. An export is complete or it does not exist.",
   held: () => "A legal hold is in force. Nothing covered by it may leave until it is released.",
 };

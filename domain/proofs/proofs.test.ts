@@ -176,17 +176,30 @@ test("where checkpoints go is the monitor's to say, by addresses that are no way
   ).toBeGreaterThan(4);
 });
 
-test("a matter whose witness is silent for longer than its order allows is known to be unwitnessed", async () => {
-  const late = async () =>
-    (await world.admin.query("SELECT audit.is_unwitnessed($1) AS late, audit.unwitnessed_since($1) AS since", [world.matter])).rows[0];
-  expect(await late()).toEqual({ late: false, since: null });
+test("where no witness confirms the log for longer than the order allows nothing of the record opens, until one does", async () => {
+  const since = async () => (await readCheckpoint(monitor)).unwitnessedSince;
+  expect(await since()).toBeNull();
   await world.admin.query("BEGIN; SELECT audit.append(NULL::access.actor, 'checkpoint:deliver', NULL, 'done', NULL, NULL, NULL, NULL)");
   await world.admin.query(
-    "INSERT INTO audit.recipient (matter_id, kind, vkey, added_by, added_at) VALUES ($1, 'witness', 'w+00000000+AA==', $2, now() - interval '30 hours')",
-    [world.matter, monitor.person],
+    "INSERT INTO audit.recipient (matter_id, kind, vkey, added_by, added_at) VALUES ($1, 'witness', $2, $3, now() - interval '30 hours')",
+    [world.matter, witnessKey, monitor.person],
   );
   await world.admin.query("COMMIT");
+  const { size: before } = await readCheckpoint(monitor);
+  await view();
   await view();
   await sequencer.step();
-  expect(await late()).toMatchObject({ late: false, since: expect.any(Date) });
+  // Entries lately signed and not confirmed yet are no outage.
+  expect(await since()).not.toBeNull();
+  await view();
+  // A checkpoint of the day before yesterday that nobody confirmed is one.
+  await world.admin.query("INSERT INTO audit.checkpoint VALUES ($1, $2, $3, 'of then', now() - interval '25 hours')", [
+    ...[world.matter, before + 1, Buffer.alloc(32)],
+  ]);
+  await expect(view()).rejects.toMatchObject({ code: "refused", details: { rule: "unwitnessed" } });
+  await sequencer.step();
+  const { note, size } = await readCheckpoint(monitor);
+  await handInCosignature(monitor, { size, line: cosignature(parseNote(note).text, witness, new Date()) });
+  expect(await since()).toBeNull();
+  await view();
 });
