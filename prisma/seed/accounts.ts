@@ -37,10 +37,17 @@ function readAccounts(file: string) {
 }
 
 /**
- * Gives everybody of the cast a new password and a new token and ends what they had. The file is written under another name first
+ * Gives everybody of the cast a new password and a new token and ends what they had; `within` does what else rests on the passwords, in the
+ * same transaction. The file is written under another name first
  * and takes its own when the database has committed: a file under its own name always speaks the truth.
  */
-export async function makeAccounts(client: pg.Client, matter: string, file: string, expires: Date): Promise<readonly Account[]> {
+export async function makeAccounts(
+  client: pg.Client,
+  matter: string,
+  file: string,
+  expires: Date,
+  within: (accounts: readonly Account[]) => Promise<void>,
+): Promise<readonly Account[]> {
   const accounts = cast.map(({ email, role, side }) => ({
     email,
     password: readablePassword(),
@@ -62,6 +69,7 @@ export async function makeAccounts(client: pg.Client, matter: string, file: stri
       await noteAtHost(client, matter, "token:make", { object: `person:${email}`, detail });
       await client.query("SELECT api.open_session($1, $2, 'token', 'demonstration', $3)", [email, hashSecret(token), expires]);
     }
+    await within(accounts);
   });
   await rename(`${file}.new`, file);
   return accounts;

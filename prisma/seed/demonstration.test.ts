@@ -6,6 +6,8 @@ import { verify } from "@node-rs/argon2";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { hashSecret } from "@/domain/people/session";
+import { openLock, openSideKeys } from "@/domain/sealing/keyring";
+import { openKeys } from "@/lib/keys";
 import { as, type Database } from "@/prisma/open";
 import { newWorld } from "@/prisma/testing/world";
 import type { Account } from "./accounts";
@@ -44,7 +46,7 @@ const counts = async () => ({
   conversations: await number("SELECT count(*) FROM record.conversation"),
   staged: await number("SELECT count(*) FROM record.staged"),
   codes: await number("SELECT count(*) FROM work.code"),
-  entries: await number("SELECT count(*) FROM audit.entry WHERE action NOT LIKE 'token:%'"),
+  entries: await number("SELECT count(*) FROM audit.entry WHERE action NOT LIKE 'token:%' AND action NOT LIKE 'sealing:%'"),
 });
 const whole = { matters: 1, people: 7, volumes: 2, conversations: 2710, staged: 0, codes: 18, entries: 23 };
 
@@ -132,6 +134,31 @@ test("the people of the host have signed, each in their own name and with their 
     { ...entry, email: "custodian@host.example", role: "custodian", name: "Chidi Banerjee" },
     { ...entry, email: "operator@host.example", role: "operator", name: "Olga Petrenko" },
   ]);
+});
+
+test("each side has a key, which each of its members opens with the password of their account, and nobody else does", async () => {
+  const { rows: locks } = await client.query(
+    `SELECT p.email, k.matter_id AS matter, k.side, k.person_id AS person, encode(k.public_key, 'base64') AS public, l.kind, l.label, l.iterations,
+       encode(l.salt, 'base64') AS salt, encode(l.box, 'base64') AS box, encode(g.box, 'base64') AS granted, g.epoch, encode(s.public_key, 'base64') AS side_key
+     FROM access.member_lock l JOIN access.member_key k ON k.id = l.key_id AND k.replaced_at IS NULL JOIN access.person p ON p.id = k.person_id
+     JOIN access.side_grant g ON g.key_id = k.id JOIN access.side_key s ON s.matter_id = g.matter_id AND s.side = g.side AND s.epoch = g.epoch ORDER BY p.email`,
+  );
+  expect(locks.map(({ email }) => email)).toEqual(
+    ["expert", "counsel"]
+      .flatMap((role) => ["plaintiff", "defense"].map((side) => `${role}@${side}.example`))
+      .concat("monitor@court.example")
+      .sort(),
+  );
+  for (const { email, matter, side, person, public: key, ...lock } of locks) {
+    const passphrase = accounts().find((account) => account.email === email)?.password ?? "";
+    const kept = { ...lock, id: "", credential: null, madeAt: "" };
+    const secret = await openLock({ matter, side }, person, key, kept, { passphrase });
+    if (!secret) throw new Error(`${email} cannot unlock`);
+    expect(await openLock({ matter, side }, person, key, kept, { passphrase: `${passphrase}x` })).toBeNull();
+    const sealing = { matter, side, person, stale: false, members: [], locks: [], grants: [{ epoch: 1, box: lock.granted, key: "" }] };
+    const keys = [{ epoch: 1, publicKey: lock.side_key, signKey: "", signature: null, previous: null, madeAt: "", madeBy: null }];
+    expect([...(await openSideKeys({ ...sealing, keys }, await openKeys(secret))).keys.keys()]).toEqual([1]);
+  }
 });
 
 test("a second start changes nothing and prints no password", async () => {

@@ -12,6 +12,7 @@ import { codingSides, starterCodes } from "./codebook";
 import { discloseCandidates } from "./disclosures";
 import { cast, makeMatter } from "./matter";
 import { mainConversations, pairConversations, volumes } from "./scenarios";
+import { areSealed, sealSides } from "./sealing";
 import { makeVolume } from "./volume";
 
 const slug = "halcyon";
@@ -20,8 +21,9 @@ const LOCK = 72707371;
 const YEAR = 365 * 86_400_000;
 
 /**
- * Makes the demonstration: a matter with its order and people, of whom the host's have signed, two volumes, a codebook for each side, experts who wait,
- * and accounts, whose passwords it prints once and keeps in `folder`/demo-accounts.json. Does nothing where another matter lives already.
+ * Makes the demonstration: a matter with its order and people, of whom the host's have signed, two volumes, a codebook and keys for each
+ * side, experts who wait, and accounts, whose passwords it prints once and keeps in `folder`/demo-accounts.json. Does nothing where another
+ * matter lives already.
  *
  * Each step is all or nothing and looks for its own result first. A start that was killed is therefore finished by the next one,
  * and no mark is needed that says how far it came.
@@ -135,8 +137,11 @@ async function startCodebooks(client: pg.Client, matter: string) {
 }
 
 async function openAccounts(client: pg.Client, matter: string, file: string, say: (text: string) => void) {
-  if (await findAccounts(client, file)) return say(`the demonstration is here; its passwords are in ${file}`);
-  const accounts = await makeAccounts(client, matter, file, new Date(Date.now() + YEAR));
+  const found = await findAccounts(client, file);
+  // Accounts of an older demonstration have passwords and no keys yet.
+  if (found && !(await areSealed(client, matter))) await asOwner(client, () => sealSides(client, matter, found));
+  if (found) return say(`the demonstration is here; its passwords are in ${file}`);
+  const accounts = await makeAccounts(client, matter, file, new Date(Date.now() + YEAR), (made) => sealSides(client, matter, made));
   say(`the demonstration is ready; its passwords are kept in ${file}`);
   console.log(`\n${accountTable(accounts)}\n`);
 }
