@@ -136,10 +136,12 @@ export async function noteAtHost(
   { side, object, refusal, detail, sealed }: Noted,
 ): Promise<void> {
   const detailed =
-    side && sealed && (await sealDetail({ matter, side, sealingKey: await findSealingKey(client, matter, side) }, sealed)).sealed;
+    side &&
+    sealed &&
+    (await sealDetail({ matter, side, sealingKey: await findSealingKey(client, matter, side), courtKey: null }, sealed)).sealed;
   await client.query(
     `SELECT audit.append(jsonb_populate_record(NULL::access.actor, jsonb_build_object('matter_id', $1::uuid, 'side', $2::access.side)),
-       $3, $4, $5, $6, $7::jsonb, CASE WHEN $8::bytea IS NOT NULL THEN ROW($8, $9::bytea, $10::int)::audit.sealed END, NULL)`,
+       $3, $4, $5, $6, $7::jsonb, CASE WHEN $8::bytea IS NOT NULL THEN ROW($8, $9::bytea, $10::int, NULL, NULL)::audit.sealed END, NULL)`,
     [
       ...[matter, side, action, object, refusal ? "refused" : "done", refusal, JSON.stringify(detail)],
       ...[detailed?.commitment, detailed?.box, detailed?.epoch],

@@ -43,7 +43,7 @@ export function openDataFolder(dir = process.env.READING_ROOM_DATA ?? ".data"): 
 }
 
 /** Passwords and keys of this installation, each made once and kept in the data folder with mode 600. */
-function openSecrets(folder: string): Secrets {
+export function openSecrets(folder: string): Secrets {
   const file = path.join(folder, "secrets.json");
   const kept: Partial<Secrets> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   const make = () => randomBytes(24).toString("base64url");

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { Code, Coding } from "@/domain/coding/schema";
-import { type Change, changed, inverseOf } from "./changes";
+import type { Code } from "@/domain/coding/schema";
+import { type Change, changed, inverseOf, losesNote } from "./changes";
+import type { Noted } from "./notes";
 
 const code = (key: string, group: string): Code => ({ id: key, key, label: key, group, retired: false, createdAt: "" });
 const codes = [code("relevant", "relevance"), code("not-relevant", "relevance"), code("news", "issue")];
-const coding = (key: string, turn: number | null, note: string | null = null): Coding => ({ code: key, turn, note, by: "you", at: "now" });
-const after = (codings: readonly Coding[], change: Change) => changed(codings, change, codes, "now");
-const places = (codings: readonly Coding[]) => codings.map(({ code: key, turn, note }) => [key, turn, note]).sort();
+const coding = (key: string, turn: number | null, note: string | null = null): Noted => ({
+  ...{ code: key, turn, note, closed: null, by: "you", at: "now" },
+});
+const after = (codings: readonly Noted[], change: Change) => changed(codings, change, codes, "now");
+const places = (codings: readonly Noted[]) => codings.map(({ code: key, turn, note }) => [key, turn, note]).sort();
 
 describe("relevance is one answer for each place", () => {
   const before = [coding("relevant", null), coding("relevant", 3), coding("news", null)];
@@ -32,4 +35,19 @@ describe("every step can be taken back", () => {
       const back = inverseOf(step, start, codes);
       expect(places(back.reduce(after, after(start, step)))).toEqual(places(start));
     });
+});
+
+describe("a step that would lose a note which is not open here is known before it is taken", () => {
+  const before = [{ ...coding("relevant", null), closed: "locked" as const }, coding("news", null, "open")];
+  test.each([
+    [{ do: "withdraw", code: "relevant", turn: null }, true],
+    [{ do: "apply", code: "not-relevant", turn: null }, true],
+    [{ do: "apply", code: "relevant", turn: null }, false],
+    [{ do: "withdraw", code: "news", turn: null }, false],
+    [{ do: "apply", code: "not-relevant", turn: 2 }, false],
+  ] as const)("%j: %s", (change, loses) => expect(losesNote(change, before, codes)).toBe(loses));
+  test("a code that is applied again keeps the note it had, open or not", () =>
+    expect(after(before, { do: "apply", code: "relevant", turn: null }).find(({ code: key }) => key === "relevant")).toMatchObject({
+      closed: "locked",
+    }));
 });

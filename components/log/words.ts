@@ -166,3 +166,70 @@ export function sideInWords(side: Side | null): string {
 export function sealedInWords(side: Side | null): string {
   return side === null ? "sealed" : `sealed: readable to the ${sideInWords(side)} only`;
 }
+
+const factNames: Readonly<Record<string, string>> = {
+  kind: "by",
+  purpose: "reason stated:",
+  reason: "reason:",
+  authority: "authority:",
+  scope: "scope:",
+  target: "target:",
+  file: "file:",
+  files: "files:",
+  formats: "format:",
+  size: "conversations:",
+  holds: "holds:",
+  set: "set:",
+  state: "it is now",
+  hash: "order’s hash:",
+  name: "name:",
+  query: "query:",
+  filters: "filters:",
+  code: "code:",
+  turn: "turn:",
+  note: "note:",
+  noteCommitment: "note, by its commitment:",
+  key: "key:",
+  label: "label:",
+  group: "group:",
+  sealedTo: "sealed to key",
+  epoch: "key",
+  publicKeySha256: "public key’s hash:",
+  signKeySha256: "signing key’s hash:",
+  follows: "follows key",
+  members: "given to:",
+  member: "given to:",
+  person: "person:",
+  lock: "locked by a",
+  added: "added a",
+  removed: "removed the lock",
+  question: "answers the question of entry",
+  more: "more answer it:",
+  characters: "characters:",
+  withheld: "turns withheld:",
+  source: "what was delivered with it:",
+  rule: "budget:",
+  limit: "allows",
+  used: "used",
+  freesAt: "frees up",
+};
+
+/** The facts of an entry, or of what it sealed, as names and values to be read. */
+export function factsOf({ from, to, turns: _, ...rest }: Readonly<Record<string, unknown>>): (readonly [name: string, value: string])[] {
+  const turns = from === undefined || to === undefined ? [] : [["turns", `${wordsOf(from)}–${wordsOf(to)}`] as const];
+  const others = Object.entries(rest).map(([name, value]) => [factNames[name] ?? `${name}:`, wordsOf(value)] as const);
+  return [...turns, ...others.filter(([, value]) => value !== "")];
+}
+
+// A random name is cut to what tells it apart from others; a file is its name, its hash stands on the production's page.
+function wordsOf(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string" && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)) return `${value.slice(0, 8)}…`;
+  if (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)) return `${value.slice(0, 16)}…`;
+  if (Array.isArray(value)) return value.map(wordsOf).join(", ");
+  if (typeof value !== "object") return String(value);
+  if ("sha256" in value && "name" in value) return String(value.name);
+  return Object.entries(value)
+    .map(([name, inner]) => `${name} ${wordsOf(inner)}`)
+    .join(", ");
+}

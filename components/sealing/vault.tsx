@@ -27,7 +27,7 @@ export type Vault = {
   /** Takes a key of one's own that was made just now. */
   readonly take: (secret: Secret) => Promise<void>;
   /** Asks the server again and opens what it says now. */
-  readonly refresh: () => Promise<void>;
+  readonly refresh: () => Promise<Unlocked | null>;
   readonly lock: () => void;
   /** Whether the dialog that asks for the passphrase is open. */
   readonly asking: boolean;
@@ -41,7 +41,7 @@ const nothing: Vault = {
   load: () => Promise.reject(new Error("There are no keys here.")),
   unlock: () => Promise.resolve(false),
   take: () => Promise.resolve(),
-  refresh: () => Promise.resolve(),
+  refresh: () => Promise.resolve(null),
   lock: () => undefined,
   asking: false,
   ask: () => undefined,
@@ -76,6 +76,7 @@ export function VaultProvider({ mine, children }: { readonly mine: boolean; read
     const found = await opened(sealing, keys);
     own.current = keys;
     setUnlocked(found);
+    return found;
   }, []);
   useEffect(() => setSupported(window.isSecureContext && typeof window.crypto?.subtle === "object"), []);
   useForgetting(unlocked !== null, lock);
@@ -96,9 +97,11 @@ export function VaultProvider({ mine, children }: { readonly mine: boolean; read
         await open(sealing, await openKeys(secret));
         return true;
       },
-      take: async (secret) => open(await readSealing(), await openKeys(secret)),
+      take: async (secret) => {
+        await open(await readSealing(), await openKeys(secret));
+      },
       refresh: async () => {
-        if (own.current) await open(await readSealing(), own.current);
+        return own.current && open(await readSealing(), own.current);
       },
     }),
     [mine, supported, unlocked, lock, asking, open],

@@ -31,6 +31,8 @@ export type Actor = {
   };
   /** What the actor's side has its details sealed to; null while the side has made no key. */
   readonly sealingKey: { readonly epoch: number; readonly publicKey: string } | null;
+  /** The court's key, where the order lets the monitor read what the actor's side seals. */
+  readonly courtKey: { readonly epoch: number; readonly publicKey: string } | null;
   readonly expiresAt: string;
   /** A page asks again on its own: that is no activity of the person, and keeps no session open. */
   readonly polls?: boolean;

@@ -31,9 +31,8 @@ export function listEntries(tx: Tx, { actor, action }: Permit<"audit:read"> | Pe
   const everybody = action === "audit:read";
   const conditions = [Prisma.sql`e.matter_id = ${actor.matter}::uuid`, ...conditionsOf(input)];
   if (!everybody) conditions.push(Prisma.sql`e.person_id = ${actor.person}::uuid`);
-  const own = everybody
-    ? Prisma.sql`NULL::jsonb`
-    : Prisma.sql`(SELECT jsonb_build_object('epoch', d.epoch, 'box', translate(encode(d.box, 'base64'), E'\n', ''), 'commitment', encode(d.commitment, 'hex'))
+  // Row-level security shows the boxes of the reader's own side: to the monitor those that the order had sealed to the court.
+  const own = Prisma.sql`(SELECT jsonb_build_object('epoch', d.epoch, 'box', translate(encode(d.box, 'base64'), E'\n', ''), 'commitment', encode(d.commitment, 'hex'))
         FROM audit.detail d WHERE d.entry_id = e.id)`;
   return tx.$queryRaw<EntryRow[]>`
     SELECT e.id, ${at}, e.person_id::text, e.email, e.side::text, e.role::text, e.session_id::text, e.action, e.object, e.outcome, e.reason, e.detail,

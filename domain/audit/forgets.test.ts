@@ -11,7 +11,7 @@ import { commit, open } from "@/lib/seal";
 import { giveSideKey } from "@/prisma/testing/side-key";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { readLog } from "./read";
-import { SEALED_DETAIL } from "./seal-detail";
+import { SEALED_DETAIL } from "./schema";
 
 let world: World;
 let key: CryptoKeyPair;

@@ -30,7 +30,10 @@ export const ReadLog = z.object({
 });
 export type ReadLog = z.infer<typeof ReadLog>;
 
-/** What only the acting side can open: a box of lib/seal.ts in base64, encrypted to the side's key of that epoch, and what it commits to. */
+/** The purpose that the boxes of entries are bound to. */
+export const SEALED_DETAIL = "audit.detail";
+
+/** What only the acting side can open, or the court where the order lets it: a box of lib/seal.ts in base64, encrypted to the reader's side's key of that epoch, and what it commits to. */
 export const OwnDetail = z.object({ epoch: z.int(), box: z.string(), commitment: z.string() });
 export type OwnDetail = z.infer<typeof OwnDetail>;
 

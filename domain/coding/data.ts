@@ -1,6 +1,6 @@
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
-import type { AddCode } from "./schema";
+import type { AddCode, SealedNote } from "./schema";
 
 /** The codebook of the actor's side, in its own order. Row-level security shows no other. */
 export function listOwnCodes(tx: Tx, _permit: Permit<"codebook:read">) {
@@ -15,7 +15,7 @@ export async function insertCode(tx: Tx, { actor }: Permit<"codebook:keep">, { k
   return row?.id ?? null;
 }
 
-export type Applied = "done" | "not_found" | "no_code";
+export type Applied = "done" | "not_found" | "no_code" | "epoch";
 
 export async function putCoding(
   tx: Tx,
@@ -23,9 +23,10 @@ export async function putCoding(
   id: string,
   turn: number,
   code: string,
-  note: string | null,
+  note: SealedNote | null,
 ): Promise<Applied> {
-  const [row] = await tx.$queryRaw<[{ outcome: Applied }]>`SELECT api.apply_code(${id}, ${turn}::int, ${code}, ${note}) AS outcome`;
+  const [row] = await tx.$queryRaw<[{ outcome: Applied }]>`SELECT api.apply_code(${id}, ${turn}::int, ${code},
+    ROW(decode(${note?.commitment ?? null}, 'hex'), decode(${note?.box ?? null}, 'base64'), ${note?.epoch ?? null}::int, NULL, NULL)::audit.sealed) AS outcome`;
   return row.outcome;
 }
 
@@ -34,6 +35,17 @@ export async function dropCoding(tx: Tx, _permit: Permit<"code:apply">, id: stri
   return row.outcome;
 }
 
+type CodingRow = {
+  readonly key: string;
+  readonly turn: number;
+  readonly note_commitment: Uint8Array | null;
+  readonly note_box: Uint8Array | null;
+  readonly note_epoch: number | null;
+  readonly note_by: string | null;
+  readonly at: Date;
+  readonly by: string;
+};
+
 export function listOwnCodings(tx: Tx, _permit: Permit<"codebook:read">, id: string) {
-  return tx.$queryRaw<{ key: string; turn: number; note: string | null; at: Date; by: string }[]>`SELECT * FROM api.codings_of(${id})`;
+  return tx.$queryRaw<CodingRow[]>`SELECT * FROM api.codings_of(${id})`;
 }

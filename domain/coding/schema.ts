@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Side } from "@/domain/access/permissions";
 import { controlNumber } from "@/domain/conversations/schema";
 
 const codeKey = z
@@ -26,7 +27,38 @@ export type AddCode = z.infer<typeof AddCode>;
 /** Where a code goes: a whole conversation, or one of its turns, counted from 1. */
 const place = { id: controlNumber, code: codeKey, turn: z.coerce.number().int().min(1).max(10_000_000).optional() };
 
-export const ApplyCode = z.object({ ...place, note: z.string().max(10_000, "A note has at most 10,000 characters.").optional() });
+/** A note as a browser seals it: a box of lib/seal.ts in base64, and its commitment in hexadecimal. It is bound by `noteFor`. */
+export const SealedNote = z.object({
+  epoch: z.int().min(1),
+  commitment: z.string().regex(/^[0-9a-f]{64}$/, "32 bytes in hexadecimal."),
+  box: z.base64().max(87_380, "A sealed note has at most 65,535 bytes."),
+});
+export type SealedNote = z.infer<typeof SealedNote>;
+
+/** What a note is about and who wrote it. A box that is moved to another place, or said to be somebody else's, does not open. */
+export type NotePlace = {
+  readonly matter: string;
+  readonly side: Side;
+  readonly epoch: number;
+  readonly conversation: string;
+  readonly turn: number | null;
+  readonly code: string;
+  readonly author: string;
+};
+
+/** For whom a note is sealed, as lib/seal.ts takes it. */
+export function noteFor({ matter, side, epoch, conversation, turn, code, author }: NotePlace) {
+  return { purpose: ["work.note", conversation, turn ?? 0, code, author].join("|"), matter, side, epoch };
+}
+
+/** `note` is sealed by the server on arrival, and forgotten; `sealedNote` was sealed in a browser, and never seen here. One of the two. */
+export const ApplyCode = z
+  .object({
+    ...place,
+    note: z.string().max(10_000, "A note has at most 10,000 characters.").optional(),
+    sealedNote: SealedNote.optional(),
+  })
+  .refine(({ note, sealedNote }) => note === undefined || sealedNote === undefined, "Send a note in the clear or sealed, not both.");
 export type ApplyCode = z.infer<typeof ApplyCode>;
 
 export const WithdrawCode = z.object(place);
@@ -35,11 +67,11 @@ export type WithdrawCode = z.infer<typeof WithdrawCode>;
 export const ListCodings = z.object({ id: controlNumber });
 export type ListCodings = z.infer<typeof ListCodings>;
 
-/** One code on a conversation, as the own side sees it. `turn` null: the conversation as a whole. */
+/** One code on a conversation, as the own side sees it. `turn` null: the conversation as a whole. `note` opens in the side's browsers alone. */
 export const Coding = z.object({
   code: z.string(),
   turn: z.int().nullable(),
-  note: z.string().nullable(),
+  note: SealedNote.extend({ author: z.string() }).nullable(),
   by: z.string(),
   at: z.string(),
 });

@@ -14,6 +14,7 @@ import { listSets } from "@/domain/sets/list";
 import { readSet } from "@/domain/sets/read";
 import { FreezeSet } from "@/domain/sets/schema";
 import { ask, ended, exportingWorld } from "@/prisma/testing/exports";
+import { giveSideKey } from "@/prisma/testing/side-key";
 import type { Who } from "@/prisma/testing/world";
 import { addCode } from "./add";
 import { applyCode } from "./apply";
@@ -28,6 +29,7 @@ let world: Awaited<ReturnType<typeof exportingWorld>>;
 let made: { set: string; production: string };
 beforeAll(async () => {
   world = await exportingWorld();
+  await giveSideKey(world, "plaintiff");
   const counsel = await world.actor("plaintiff counsel");
   await addCode(counsel, { key: MARK, label: `Label ${MARK}`, group: "issue" });
   await applyCode(counsel, { id, code: MARK, note: `Note ${MARK}` });
@@ -69,8 +71,7 @@ test.each(strangers)("no answer to the %s says a word of it", async (who) => {
 
 test("the own side finds all of it by the same questions", async () => {
   const said = await everything(await world.actor("plaintiff counsel"));
-  for (const words of [`Label ${MARK}`, `Note ${MARK}`, `Set ${MARK}`, `quagga OR ${MARK}`, `"key":"${MARK}"`])
-    expect(said).toContain(words);
+  for (const words of [`Label ${MARK}`, `Set ${MARK}`, `quagga OR ${MARK}`, `"key":"${MARK}"`]) expect(said).toContain(words);
 });
 
 test("the other side's counts and filters are as if nothing had been coded", async () => {

@@ -13,11 +13,10 @@ export async function ask(
   filters: object = {},
 ): Promise<AskedInSql> {
   const said = secretOf({ query: "", filters, question });
-  const { rows } = await app.query("SELECT api.open_question($1, $2, ROW($3::bytea, NULL, NULL)::audit.sealed, NULL) AS opened", [
-    secret,
-    action,
-    Buffer.from(await commit(said)),
-  ]);
+  const { rows } = await app.query(
+    "SELECT api.open_question($1, $2, ROW($3::bytea, NULL, NULL, NULL, NULL)::audit.sealed, NULL) AS opened",
+    [secret, action, Buffer.from(await commit(said))],
+  );
   return { ...said, ticket: rows[0].opened.ticket };
 }
 
