@@ -25,7 +25,18 @@ const visits = {
     "/sets",
     "/conversations",
   ],
-  "custodian@host.example": ["/volumes", "/volumes/VOL001", "/people", "/holds", "/audit", "/order", "/order/draft", "/experts", "/codes"],
+  "custodian@host.example": [
+    "/sealing",
+    "/volumes",
+    "/volumes/VOL001",
+    "/people",
+    "/holds",
+    "/audit",
+    "/order",
+    "/order/draft",
+    "/experts",
+    "/codes",
+  ],
   "operator@host.example": ["/audit", "/people"],
 };
 

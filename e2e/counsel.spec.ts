@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures";
+import { account, expect, test } from "./fixtures";
+import { typePassphrase, unlock } from "./unlock";
 
 const COUNSEL = "counsel@plaintiff.example";
 const OTHER = "counsel@defense.example";
@@ -34,8 +35,12 @@ test.describe("counsel's day", () => {
     await expect(made(page).getByText("Relevant", { exact: true })).toBeHidden();
     await page.keyboard.press("u");
     await expect(made(page).getByText("Relevant", { exact: true })).toBeVisible();
+    const undone = page.waitForResponse(
+      (response) => response.request().method() === "DELETE" && response.url().endsWith("/codes/relevant"),
+    );
     await page.keyboard.press("u");
     await expect(made(page).getByText("Nobody of your side coded this conversation.")).toBeVisible();
+    await undone;
   });
 
   test("a turn is coded where it stands, with a note, and the coding is there tomorrow", async ({ as }) => {
@@ -48,11 +53,15 @@ test.describe("counsel's day", () => {
     await put;
     await expect(article(page, 2).getByText("Reproduces a work")).toBeVisible();
     await page.keyboard.press("n");
+    await pane(page).getByRole("button", { name: "Unlock" }).click();
+    await typePassphrase(page, account(COUNSEL).password);
     await pane(page).getByRole("textbox", { name: "Note" }).fill("Compare with the article of March.");
     const noted = stored(page, "PUT");
     await pane(page).getByRole("button", { name: "Keep the note" }).click();
     await noted;
     await open(page, "DEMO-000000012", 2);
+    await expect(made(page).getByText("sealed note")).toBeVisible();
+    await unlock(page, account(COUNSEL).password);
     await expect(made(page).getByText("Compare with the article of March.")).toBeVisible();
     await expect(made(page).getByText("turn 2")).toBeVisible();
   });

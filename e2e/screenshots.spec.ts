@@ -1,4 +1,5 @@
-import { expect, test } from "./fixtures";
+import { account, expect, test } from "./fixtures";
+import { unlock } from "./unlock";
 
 // The pictures of the README, from the demonstration: `npm run screenshots`.
 const folder = "docs/screenshots";
@@ -18,6 +19,7 @@ for (const theme of ["light", "dark"] as const) {
     const pane = page.getByRole("complementary", { name: "Codes and context" });
     await pane.getByRole("button", { name: /^Codes and context/ }).click();
     await expect(pane.getByRole("button", { name: "Relevant", exact: true })).toBeEnabled();
+    await unlock(page, account("counsel@plaintiff.example").password);
     if (theme === "light") {
       await page.keyboard.press("2");
       await page.keyboard.press("n");

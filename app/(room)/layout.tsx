@@ -15,7 +15,7 @@ import { readMe } from "@/domain/people/me";
 export default async function RoomLayout({ children }: { children: React.ReactNode }) {
   const actor = await pageActor();
   return (
-    <VaultProvider mine={may(actor, "sealing:read")}>
+    <VaultProvider mine={may(actor, "sealing:read")} seals={actor.sealingKey !== null}>
       <Leaving>
         <Frame me={await readMe(actor)} hold={await holdOnMatter(actor)} waiting={await waitingFor(actor)}>
           <Answers>{children}</Answers>

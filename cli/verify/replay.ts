@@ -6,7 +6,17 @@ import { Policies } from "./policy";
 import { inOrder, type Replayed } from "./verdict";
 
 /** What is done with the rights of the host, at its terminal or by its programs. Nobody signs in for it; nothing of it shows content. */
-const atHost = new Set(["matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make"]);
+const atHost = new Set([
+  "matter:add",
+  "policy:set",
+  "people:add",
+  "token:make",
+  "intake:run",
+  "codebook:keep",
+  "report:make",
+  "sealing:join",
+  "sealing:key",
+]);
 
 /** What is done by the right to something else: a question, and the note that somebody was shown a tier for the first time. */
 const rights: Readonly<Record<string, string>> = { "conversation:ask": "conversation:search", "access:first": "conversation:search" };

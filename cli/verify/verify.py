@@ -398,7 +398,7 @@ def listed(value):
 
 
 # Done with the rights of the host, at its terminal or by its programs. Nobody signs in for it; nothing of it shows content.
-AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make"}
+AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make", "sealing:join", "sealing:key"}
 
 
 # Done by the right to something else.

@@ -28,8 +28,17 @@ export function SealingItems({ className }: { readonly className: string }) {
   );
 }
 
-/** Says beside the name whether this tab holds keys now. */
+/** Says beside the name whether this tab holds keys now, and whether what one does is sealed at all. */
 export function SealingMark() {
-  const { unlocked } = useVault();
+  const { mine, seals, unlocked } = useVault();
+  if (mine && !seals && !unlocked)
+    return (
+      <span
+        className="rounded-xs bg-hold px-1 text-2xs text-hold-ink"
+        title="Your side has no key that may be sealed to now: see “Keys of your side”."
+      >
+        not sealed
+      </span>
+    );
   return unlocked && <span className="rounded-xs border border-good/50 px-1 text-2xs text-good">unlocked</span>;
 }

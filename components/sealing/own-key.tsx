@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { newLock, type Opener, openLock } from "@/domain/sealing/keyring";
 import type { Lock, Sealing } from "@/domain/sealing/schema";
 import { toBase64 } from "@/lib/bytes";
@@ -145,6 +145,9 @@ type LockFormProps = {
 function LockForm({ sealing, kept, present = false, first = false, submit, after, cancel }: LockFormProps) {
   const { take } = useVault();
   const [want, setWant] = useState<Want>("passphrase");
+  // Not known before the page has come alive: what is made on the server knows of no browser.
+  const [passkeys, setPasskeys] = useState(false);
+  useEffect(() => setPasskeys(passkeysWork()), []);
   const [problem, setProblem] = useState<{ readonly at: "present" | "again"; readonly says: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -177,7 +180,7 @@ function LockForm({ sealing, kept, present = false, first = false, submit, after
 
   return (
     <form onSubmit={(event) => void submitted(event)} className="grid max-w-[26rem] gap-3">
-      {passkeysWork() && <Wanted want={want} choose={setWant} />}
+      {passkeys && <Wanted want={want} choose={setWant} />}
       {present && (
         <TextField
           label="Present passphrase"

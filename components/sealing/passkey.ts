@@ -7,7 +7,7 @@ import { type Bytes, fromBase64, toBase64 } from "@/lib/bytes";
 /** A passkey, the salt it was asked with, and the secret that it gives for that salt and nobody else can. */
 export type Passkey = { readonly credential: string; readonly salt: Bytes; readonly given: Bytes };
 
-export const passkeysWork = () => typeof window !== "undefined" && browserSupportsWebAuthn();
+export const passkeysWork = () => browserSupportsWebAuthn();
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 const base64url = (bytes: Uint8Array) => toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

@@ -18,6 +18,8 @@ export type Unlocked = {
 export type Vault = {
   /** Whether this person's side seals anything at all. */
   readonly mine: boolean;
+  /** Whether it had a key to seal to when this page was loaded. */
+  readonly seals: boolean;
   /** Whether this browser can: WebCrypto is given to pages that came over a secure connection, and to no others. */
   readonly supported: boolean;
   readonly unlocked: Unlocked | null;
@@ -36,6 +38,7 @@ export type Vault = {
 
 const nothing: Vault = {
   mine: false,
+  seals: true,
   supported: false,
   unlocked: null,
   load: () => Promise.reject(new Error("There are no keys here.")),
@@ -58,11 +61,13 @@ const IDLE_MINUTES = 15;
 
 const readSealing = () => ask<Sealing>("/api/sealing");
 
+type Props = Pick<Vault, "mine" | "seals"> & { readonly children: React.ReactNode };
+
 /**
  * Holds the keys while somebody works: in the memory of this tab, not to be taken out of it, and in no storage. They are forgotten when
  * nobody touches anything for a while, and when the page is left.
  */
-export function VaultProvider({ mine, children }: { readonly mine: boolean; readonly children: React.ReactNode }) {
+export function VaultProvider({ mine, seals, children }: Props) {
   const [unlocked, setUnlocked] = useState<Unlocked | null>(null);
   const [asking, setAsking] = useState(false);
   const [supported, setSupported] = useState(true);
@@ -84,6 +89,7 @@ export function VaultProvider({ mine, children }: { readonly mine: boolean; read
   const vault = useMemo<Vault>(
     () => ({
       mine,
+      seals,
       supported,
       unlocked,
       lock,
@@ -104,7 +110,7 @@ export function VaultProvider({ mine, children }: { readonly mine: boolean; read
         return own.current && open(await readSealing(), own.current);
       },
     }),
-    [mine, supported, unlocked, lock, asking, open],
+    [mine, seals, supported, unlocked, lock, asking, open],
   );
   return <VaultContext value={vault}>{children}</VaultContext>;
 }

@@ -14,6 +14,7 @@ import { newSecret, openKeys } from "@/lib/keys";
 import { passphraseKey, unlocked } from "@/lib/lock";
 import { open } from "@/lib/seal";
 import { openSecrets } from "@/prisma/open";
+import { amendSettings } from "@/prisma/testing/settings";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { joinSealing } from "./join";
 import { newLock, newSideKey, openSideKeys } from "./keyring";
@@ -141,7 +142,7 @@ test("where the order lets the monitor read it, a detail is sealed to the court 
     return (await readLog(monitor, { limit: 1, action: ["conversation:count"] })).items[0];
   };
   expect(await counting()).toMatchObject({ own: null, sealed: true, detail: { sealedTo: ["plaintiff/1"] } });
-  await world.admin.query(`UPDATE access.protective_order SET settings = settings || '{"monitorReadsSealed": true}'`);
+  await amendSettings(world, { monitorReadsSealed: true });
   const entry = await counting();
   expect(entry).toMatchObject({ own: { epoch: 1 }, sealed: true, detail: { sealedTo: ["plaintiff/1", "court/1"] } });
   const pair = (await openSideKeys(await readSealing(monitor), await openKeys(secret))).keys.get(1)?.pair;

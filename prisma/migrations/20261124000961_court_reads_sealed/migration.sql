@@ -48,3 +48,4 @@ SELECT pg_temp.amend('api.begin(text, boolean)',
   '''sealingKey'',',
   '''courtKey'', (SELECT jsonb_build_object(''epoch'', k.epoch, ''publicKey'', translate(encode(k.public_key, ''base64''), E''\n'', ''''))
       FROM access.court_key(a.matter_id, a.side) k), ''sealingKey'',');
+DROP FUNCTION pg_temp.amend(regprocedure, text, text);
