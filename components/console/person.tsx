@@ -130,7 +130,9 @@ function FirstLooks({
   if (firstLooks.length === 0)
     return (
       <p className="text-ink-soft">
-        {everything.opened === 0 ? "This person has not been shown any material." : "The entries of these looks name no tier."}
+        {everything.opened === 0
+          ? "This person has not been shown any material."
+          : "The log recorded no first access: these looks are older than that record."}
       </p>
     );
   return (

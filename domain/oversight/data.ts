@@ -32,13 +32,12 @@ export async function findAsOf(tx: Tx, { actor }: Reads): Promise<AsOf> {
   return { size: Number(row?.size ?? 0), at: row?.at?.toISOString() ?? null };
 }
 
-/** The first entry of a person that showed something of each tier. Looks are read in their order until every tier of the order was met. */
+/** When a person was first shown something of each tier, as the log recorded it then. */
 export async function listFirstLooks(tx: Tx, { actor }: Reads, person: string): Promise<FirstLook[]> {
-  const rows = await tx.$queryRaw<{ tier: number; at: Date; id: bigint }[]>`
-    SELECT n AS tier, f.at, f.id FROM generate_series(1, ${actor.order.settings.tiers.length}::int) n, LATERAL (
-      SELECT e.at, e.id FROM audit.entry e WHERE e.matter_id = ${actor.matter}::uuid AND e.person_id = ${person}::uuid AND e.action = 'conversation:view'
-        AND e.outcome = 'done' AND e.detail->>'tier' = n::text ORDER BY e.id LIMIT 1) f`;
-  return rows.map(({ tier, at, id }) => ({ tier, at: at.toISOString(), entry: String(id) }));
+  const rows = await tx.$queryRaw<{ tier: string; at: Date; id: bigint }[]>`
+    SELECT split_part(e.object, ':', 2) AS tier, e.at, e.id FROM audit.entry e
+    WHERE e.matter_id = ${actor.matter}::uuid AND e.action = 'access:first' AND e.person_id = ${person}::uuid ORDER BY e.id LIMIT 20`;
+  return rows.map(({ tier, at, id }) => ({ tier: Number(tier), at: at.toISOString(), entry: String(id) }));
 }
 
 export type ReaderRow = {

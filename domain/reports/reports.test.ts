@@ -30,6 +30,7 @@ const sketches: Sketch[] = [
   { at: day - 6e8, ...monitor, action: "hold:place", object: "hold:h1", detail: { scope: "matter", authority: "ECF 9", reason: "Motion" } },
   { at: day - 5e8, ...expert, ...view(77) },
   { at: day + 1000, ...expert, action: "session:open", detail: { kind: "browser" } },
+  { at: day + 1500, ...expert, action: "access:first", object: "tier:2", detail: { tier: 2, name: "AEO", entry: "9" } },
   { at: day + 2000, ...expert, ...search(1, 2, 3) },
   { at: day + 3000, ...expert, ...view(1, 1, 50) },
   { at: day + 4000, ...expert, ...view(1, 51, 60) },
@@ -61,7 +62,7 @@ test("the access report counts looks, different conversations, turns, characters
   const { people } = made("access").report;
   expect(people.find(({ email }) => email === expert.email)).toMatchObject({
     ...{ sessions: 1, opened: 3, conversations: 2, turns: 62, characters: 300, searches: 1, listed: 3, differentListed: 3, refused: 0 },
-    ...{ first: { entry: "6" }, last: { entry: "10" } },
+    ...{ first: { entry: "6" }, last: { entry: "11" } },
   });
   expect(people.find(({ email }) => email === counsel.email)).toMatchObject({
     searches: 1,
@@ -75,7 +76,8 @@ test("the access report counts looks, different conversations, turns, characters
 test("the roster knows who was admitted, what they signed, and who was suspended by name or by number", () => {
   const { people } = made("roster").report;
   expect(people.find(({ email }) => email === expert.email)).toMatchObject({
-    ...{ side: "plaintiff", role: "expert", admitted: { entry: "2" }, suspended: { entry: "17" }, sessions: 1 },
+    ...{ side: "plaintiff", role: "expert", admitted: { entry: "2" }, suspended: { entry: "18" }, sessions: 1 },
+    firstAccess: [{ entry: "7", tier: 2, name: "AEO" }],
     signatures: [{ entry: "3", order: "1", hash: "ab", name: "=E. Expert" }],
   });
 });

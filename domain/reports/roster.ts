@@ -1,7 +1,10 @@
 import type { Role, Side } from "@/domain/access/permissions";
-import { byText, earlier, inOrder, keptIn, type Line, later, named, type Proof, proofOf, type Tally, textIn } from "./line";
+import { byText, earlier, inOrder, keptIn, type Line, later, named, numberIn, type Proof, proofOf, type Tally, textIn } from "./line";
 
 export type Signature = Proof & { readonly order: string | null; readonly hash: string | null; readonly name: string | null };
+
+/** The first look at material of a tier, as the log recorded it: when the clocks that hang on it began for this person. */
+export type FirstAccess = Proof & { readonly tier: number; readonly name: string | null };
 
 /** Someone of the matter as the log knows them. What happened before the log began stands here as null. */
 export type Rostered = {
@@ -11,6 +14,7 @@ export type Rostered = {
   readonly role: Role | null;
   readonly admitted: Proof | null;
   readonly signatures: readonly Signature[];
+  readonly firstAccess: readonly FirstAccess[];
   readonly firstSeen: Proof | null;
   readonly lastSeen: Proof | null;
   readonly sessions: number;
@@ -26,6 +30,7 @@ type Kept = {
   known: (Proof & { readonly side: Side | null; readonly role: Role | null }) | null;
   admitted: Proof | null;
   readonly signatures: Signature[];
+  readonly firstAccess: FirstAccess[];
   firstSeen: Proof | null;
   lastSeen: Proof | null;
   sessions: number;
@@ -34,7 +39,15 @@ type Kept = {
 };
 
 /** The actions a roster rests on. */
-export const rosterActions = ["session:open", "session:close", "token:create", "undertaking:sign", "people:add", "people:manage"];
+export const rosterActions = [
+  "session:open",
+  "session:close",
+  "token:create",
+  "undertaking:sign",
+  "people:add",
+  "people:manage",
+  "access:first",
+];
 
 /** Who had access to the matter up to the end of the period: admitted when, signed what, first and last seen, suspended when. */
 export function tallyRoster(): Tally<RosterReport> {
@@ -58,7 +71,7 @@ function keyOfNamed(line: Line): string {
 
 function newKept(): Kept {
   const times = { known: null, admitted: null, firstSeen: null, lastSeen: null, suspended: null };
-  return { email: null, person: null, ...times, signatures: [], sessions: 0, tokens: 0 };
+  return { email: null, person: null, ...times, signatures: [], firstAccess: [], sessions: 0, tokens: 0 };
 }
 
 function admit(kept: Kept, line: Line) {
@@ -84,6 +97,7 @@ function seen(kept: Kept, line: Line) {
   if (line.side) kept.known = later(kept.known, { ...proofOf(line), side: line.side, role: line.role });
   if (line.action === "token:create") kept.tokens++;
   if (line.action === "undertaking:sign") kept.signatures.push(signatureOf(line));
+  if (line.action === "access:first") kept.firstAccess.push({ ...proofOf(line), tier: numberIn(line, "tier"), name: textIn(line, "name") });
   if (line.action !== "session:open") return;
   kept.sessions++;
   kept.firstSeen = earlier(kept.firstSeen, proofOf(line));
@@ -109,6 +123,7 @@ function joined(entries: readonly [string, Kept][]): Rostered[] {
       role: known?.role ?? null,
       admitted: kept.admitted,
       signatures: [...signatures].sort(inOrder),
+      firstAccess: [...kept.firstAccess].sort(inOrder),
       firstSeen: kept.firstSeen,
       lastSeen: kept.lastSeen,
       sessions: kept.sessions,

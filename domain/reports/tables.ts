@@ -32,10 +32,24 @@ export function tablesOf(report: Report): readonly ReportTable[] {
 }
 
 function roster({ report: { people } }: Report<"roster">): ReportTable[] {
-  const columns = ["Side", "Role", "E-mail", "Admitted", "Signed", "Order", "First seen", "Last seen", "Sessions", "Tokens", "Suspended"];
-  const rows = people.map(({ side, role, email, admitted, signatures, firstSeen, lastSeen, sessions, tokens, suspended }) => {
+  const columns = [
+    "Side",
+    "Role",
+    "E-mail",
+    "Admitted",
+    "Signed",
+    "Order",
+    "First seen",
+    "Last seen",
+    "Sessions",
+    "Tokens",
+    "First access",
+    "Suspended",
+  ];
+  const rows = people.map(({ side, role, email, admitted, signatures, firstSeen, lastSeen, sessions, tokens, firstAccess, suspended }) => {
+    const first = firstAccess.map((one) => `${one.name ?? `tier ${one.tier}`}: ${at(one)}`).join("; ");
     const signed = signatures.at(-1) ?? null;
-    const times = [at(firstSeen), at(lastSeen), text(sessions), text(tokens), at(suspended)];
+    const times = [at(firstSeen), at(lastSeen), text(sessions), text(tokens), first, at(suspended)];
     return [text(side), text(role), email, at(admitted), at(signed), text(signed?.order), ...times];
   });
   return [{ title: "People with access to the matter", columns, right: [8, 9], rows }];
