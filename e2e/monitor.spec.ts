@@ -28,8 +28,9 @@ test("a monitor’s day: reads who saw what, narrows it, and takes the whole log
   await expect(table.getByRole("row").filter({ hasText: "DEMO-999999999" }).first()).toContainText("tried to open a conversation");
   await expect(table.getByRole("row").filter({ hasText: "DEMO-000000007" })).toHaveCount(0);
 
-  await page.goto(`/audit?person=${counsel}&action=conversation:search`);
+  await page.goto(`/audit?person=${counsel}&action=conversation:ask`);
   await expect(page.getByText("sealed: readable to the plaintiff side only").first()).toBeVisible();
+  await page.goto(`/audit?person=${counsel}&action=conversation:search`);
   await page
     .getByText(/conversations shown/)
     .first()

@@ -73,6 +73,10 @@ function sentencesOf({
     ],
     ["In haste", `Of ${haste.looks} conversations in a row ${Math.round(haste.share * 100)}% left within ${haste.seconds} seconds.`],
     ["Two sessions", `Two sessions used in turn, changing ${session.switches} times within ${session.minutes} minutes.`],
+    [
+      "New browser",
+      "A session from a browser that the person had not signed in with before, although they had worked here on days before.",
+    ],
     ["Refusals", `${refusals.times} attempts refused within ${refusals.minutes} minutes.`],
     ["Failed sign-ins", `${guesses.times} in one name within ${guesses.minutes} minutes.`],
     ["Budget", "The order’s budget stopped somebody."],

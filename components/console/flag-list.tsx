@@ -12,6 +12,7 @@ export const flagNames: Record<FlagKind, string> = {
   sweep: "Whole lists",
   haste: "In haste",
   session: "Two sessions",
+  device: "New browser",
   refusals: "Refusals",
   guesses: "Failed sign-ins",
   budget: "Budget",

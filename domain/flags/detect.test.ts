@@ -184,3 +184,12 @@ test("failed sign-ins in one name and a budget that was reached are flags of the
     ["guesses", "12 failed sign-ins in this name in 11 minutes."],
   ]);
 });
+
+test("a new browser strikes in somebody who worked here before, and not on their first day", () => {
+  const opened = (newDevice: boolean) =>
+    linesOf([{ ...anybody, at: start + DAY, action: "session:open", detail: { kind: "browser", newDevice } }]);
+  const before = habitsOf([{ person: "p", role: "expert", hour: start, looks: 3 }]);
+  expect(detect(opened(true), settings, before).map(({ kind }) => kind)).toEqual(["device"]);
+  expect(detect(opened(false), settings, before)).toEqual([]);
+  expect(detect(opened(true), settings, nobody)).toEqual([]);
+});

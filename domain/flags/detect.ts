@@ -1,4 +1,5 @@
 import { byText, type Line } from "@/domain/reports/line";
+import { findDevices } from "./device";
 import type { Habits } from "./habits";
 import { findHaste } from "./haste";
 import { findNights } from "./night";
@@ -12,7 +13,7 @@ import { findSweeps } from "./sweep";
 
 const detectors: readonly Detector[] = [
   ...[findRate, findNights, findSequences, findSweeps, findHaste],
-  ...[findSessions, findRefusals, findGuesses, findBudgets],
+  ...[findSessions, findDevices, findRefusals, findGuesses, findBudgets],
 ];
 
 /** What strikes in a stretch of the log, person by person, the newest first. Entries may come in any order. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { roles, sides } from "@/domain/access/permissions";
 
 /** What may strike a monitor. Each is a question to ask somebody, never a finding. */
-export const FlagKind = z.enum(["rate", "night", "sequence", "sweep", "haste", "session", "refusals", "guesses", "budget"]);
+export const FlagKind = z.enum(["rate", "night", "sequence", "sweep", "haste", "session", "device", "refusals", "guesses", "budget"]);
 export type FlagKind = z.infer<typeof FlagKind>;
 
 const zone = z.string().refine(isZone, "A time zone, as America/New_York.");
