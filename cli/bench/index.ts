@@ -26,11 +26,15 @@ if (values.help || positionals.some((name) => !benchmarks.some((one) => one.name
   process.exitCode = values.help ? 0 : 2;
 } else {
   const results: Record<string, Figure[]> = {};
-  for (const { name, run, server } of wanted) {
-    tell(`Measuring ${name}. Other work on this machine changes the figures; ratios change least.`);
-    const scratch = await openScratch(server?.());
+  // The application's own connections go to the first database that they were opened to: one for all that use them.
+  const shared = wanted.filter(({ server }) => !server);
+  for (const together of [...(shared.length > 0 ? [shared] : []), ...wanted.filter(({ server }) => server).map((one) => [one])]) {
+    const scratch = await openScratch(together[0]?.server?.());
     try {
-      results[name] = await run(scratch, { megabytes: Number(values.megabytes) });
+      for (const { name, run } of together) {
+        tell(`Measuring ${name}. Other work on this machine changes the figures; ratios change least.`);
+        results[name] = await run(scratch, { megabytes: Number(values.megabytes) });
+      }
     } finally {
       await scratch.close();
     }
