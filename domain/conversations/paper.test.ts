@@ -68,8 +68,11 @@ test("a hold on the matter, the volume, the conversation or a set of either side
       await expect(printConversation(actor, asked), target.scope).rejects.toMatchObject(held);
       expect(await last("conversation:print")).toMatchObject({ outcome: "refused", reason: "held", detail: { holds: [hold] } });
     }
-    if (target.scope === "conversation" || target.scope === "set")
-      await printConversation(plaintiff, { ...asked, id: "T1-000000002", from: 1, to: 1 });
+    // What the set holds is its side's own to know: for the other side the hold covers the whole volume.
+    const beside = { ...asked, id: "T1-000000002", from: 1, to: 1 };
+    if (target.scope === "conversation" || target.scope === "set") await printConversation(defense, beside);
+    if (target.scope === "conversation") await printConversation(plaintiff, beside);
+    if (target.scope === "set") await expect(printConversation(plaintiff, beside)).rejects.toMatchObject({ code: "held" });
     await requestRelease(plaintiff, { id: hold, reason: "Over." });
     await approveRelease(await world.actor("monitor"), { id: hold });
   }
