@@ -8,6 +8,9 @@ const COUNSEL = "counsel@plaintiff.example";
 const passphrase = "quiet harbour under seven lamps";
 const keys = "/sealing";
 const member = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
+// Several people, several browsers, and axe over and over: longer than a test of one person.
+test.describe.configure({ timeout: 240_000 });
+
 const safety = /\d{5}( \d{5}){5}/;
 
 async function makeOwnKey(page: Page) {

@@ -35,9 +35,11 @@ export function SealedDetail({ own, side }: { readonly own: OwnDetail | null; re
         What was sealed is not what the log committed to. Tell your counsel and the monitor.
       </span>
     );
+  const facts = factsOf(opened.says);
+  if (facts.length === 0) return <span className="text-ink-soft">no words and no filters: everything was asked for</span>;
   return (
     <dl className="border-l-2 border-good/60 pl-2">
-      {factsOf(opened.says).map(([name, value]) => (
+      {facts.map(([name, value]) => (
         <div key={name} className="max-w-96 break-words">
           <dt className="inline text-ink-faint">{name} </dt>
           <dd className="inline">{value}</dd>

@@ -72,7 +72,9 @@ function Lead({ sealing: { keys, stale, members } }: { readonly sealing: Sealing
   const newest = keys.at(-1);
   if (!newest)
     return (
-      <>Your side has no key yet. Until it has one, what you search and code is committed to in the log, and kept readable to nobody.</>
+      <>
+        Your side has no key yet. Until it has one, what you search and code is committed to in the log, and kept there readable to nobody.
+      </>
     );
   const holders = members.filter(({ active, grant }) => active && grant?.epoch === newest.epoch).length;
   const all = members.filter(({ active }) => active).length;
@@ -85,8 +87,8 @@ function Lead({ sealing: { keys, stale, members } }: { readonly sealing: Sealing
     );
   return (
     <>
-      What your side searches, codes and notes is sealed to key {newest.epoch}, which {holders} of {all} members hold. The host keeps it
-      locked and cannot open it; neither can the other side.
+      What the log keeps of your side’s searches and codes, and every note, is sealed to key {newest.epoch}, which {holders} of {all}{" "}
+      members hold. The host keeps it locked and cannot open it; neither can the other side.
     </>
   );
 }

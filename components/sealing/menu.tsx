@@ -40,5 +40,16 @@ export function SealingMark() {
         not sealed
       </span>
     );
-  return unlocked && <span className="rounded-xs border border-good/50 px-1 text-2xs text-good">unlocked</span>;
+  // A word would push the last page out of the bar at 1,280 pixels.
+  return (
+    unlocked && (
+      <span title="What is sealed to your side is unlocked in this tab">
+        <svg aria-hidden viewBox="0 0 12 14" className="size-3.5 text-good" fill="none" stroke="currentColor" strokeWidth="1.6">
+          <rect x="1.5" y="6.5" width="9" height="6.5" rx="1" fill="currentColor" />
+          <path d="M3.5 6V3.6a2.5 2.5 0 0 1 4.9-.7" />
+        </svg>
+        <span className="sr-only">unlocked</span>
+      </span>
+    )
+  );
 }

@@ -43,8 +43,8 @@ export function Sheet({ sealing, code, putAway }: { readonly sealing: Sealing; r
         </div>
         <div className="grid max-w-[68ch] gap-2 text-base">
           <p>
-            With this code, and an account of your side, anybody reads what the side searched, coded and noted, up to the next key. Keep it
-            where you keep originals: sealed, in a safe, not at the host.
+            With this code, and an account of your side, anybody reads what the log sealed for the side, and its notes, up to the next key.
+            Keep it where you keep originals: sealed, in a safe, not at the host.
           </p>
           <p>
             To use it: sign in, open “Keys of your side”, unlock or make a key of your own, choose “I have the recovery sheet”, and type the
