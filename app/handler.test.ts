@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { openSession } from "@/domain/people/session";
+import { openHostSession } from "@/prisma/session";
 import { newWorld, type World } from "@/prisma/testing/world";
 import { handler } from "./handler";
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await newWorld();
   const { secret } = await world.actor("plaintiff counsel");
   cookie = `theme=%E0%A4%A; next-auth.session-token=${await encode({ token: { sid: secret }, secret: process.env.NEXTAUTH_SECRET ?? "" })}`;
-  token = (await openSession("counsel@defense.example", "token", "test", null)) ?? "";
+  token = (await openHostSession(world.admin, { email: "counsel@defense.example", kind: "token", label: "test", expiresAt: null })) ?? "";
 });
 afterAll(() => world.close());
 

@@ -10,17 +10,18 @@ type Context = { params: Promise<Record<string, string | string[] | undefined>> 
 
 /**
  * A route handler: who is calling, what was sent, one verb, one shape of answer. `created` answers 201. With `touch: false` being asked
- * is no activity of the person: what a page polls must not keep a session open that nobody sits at. `bytes`: how much may be sent.
+ * is no activity of the person: what a page polls must not keep a session open that nobody sits at. `unconfirmed` answers before a second
+ * factor was given; without it the address refuses. `bytes`: how much may be sent.
  */
 export function handler<S extends z.ZodType, Output>(
   schema: S,
   verb: Verb<z.output<S>, Output>,
-  { created = false, touch = true, bytes = BODY_BYTES } = {},
+  { created = false, touch = true, unconfirmed = false, bytes = BODY_BYTES } = {},
 ) {
   const answer = async (request: Request, { params }: Context): Promise<Response> =>
     answering(request, async () => {
       refuseLure(request);
-      const actor = { ...(await actorOf(request, touch)), request: requestIdOf(request) };
+      const actor = { ...(await actorOf(request, touch, unconfirmed)), request: requestIdOf(request) };
       const input = check(schema, storable({ ...(await bodyOf(request, bytes)), ...(await params) }));
       const result = await verb(actor, input);
       if (result instanceof Response) return result;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type ErrorCode, statusOf } from "@/lib/errors";
-import { type Documented, routes } from "./routes";
+import type { Documented } from "./documented";
+import { routes } from "./routes";
 
 type Json = Record<string, unknown>;
 
@@ -54,6 +55,8 @@ function operation({ method, path, does, input, answer, open = false, created = 
     ...(open && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...(inBody && rest.length > 0 && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+    // One of several shapes, each with fields of its own.
+    ...(inBody && input && "options" in input && { requestBody: { required: true, content: json(input, "input") } }),
     responses: {
       [created ? "201" : "200"]: {
         description: does,

@@ -8,7 +8,18 @@ import { FlagSettings, PutFlags } from "@/domain/flags/schema";
 import { ApproveRelease, Hold, ListHolds, PlaceHold, RequestRelease } from "@/domain/holds/schema";
 import { DecideDraft, DraftOrder, OrderDetail, OrderDraft, OrderVersion, PutInForce, ReadOrder } from "@/domain/orders/schema";
 import { Flags, ListFlags, Live, ReadLive } from "@/domain/oversight/schema";
-import { Me, Person, ReleaseBudget, ReleasedBudget, SignUndertaking, SuspendPerson, Undertaking } from "@/domain/people/schema";
+import {
+  EndPerson,
+  Me,
+  Person,
+  ReleaseBudget,
+  ReleasedBudget,
+  ResetDone,
+  ResetPerson,
+  SignUndertaking,
+  SuspendPerson,
+  Undertaking,
+} from "@/domain/people/schema";
 import { AskProduction, DownloadFile, Production, ReadProduction } from "@/domain/productions/schema";
 import {
   CheckpointAnswer,
@@ -30,17 +41,8 @@ import { CountConversations, Facets, ResultPage, SearchConversations } from "@/d
 import { FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
 import { ListVolumes, ReadVolume, Volume, VolumeDetail } from "@/domain/volumes/schema";
 import { Created, Paging, pageOf } from "@/lib/page";
-
-/** An address as the published description says it. `answer` is a schema, or the type of a file; `open`: no sign-in needed. */
-export type Documented = {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly path: string;
-  readonly does: string;
-  readonly input?: z.ZodType;
-  readonly answer: z.ZodType | string;
-  readonly open?: boolean;
-  readonly created?: boolean;
-};
+import type { Documented } from "./documented";
+import { accountRoutes } from "./routes-account";
 
 const status = z.object({ status: z.string() });
 const id = z.object({ id: z.string() });
@@ -127,6 +129,8 @@ export const routes: readonly Documented[] = [
     input: StateDisclosure,
     answer: id,
   },
+  ...accountRoutes,
+
   { method: "GET", path: "/api/people", does: "Who has access to the matter", answer: pageOf(Person) },
   { method: "POST", path: "/api/people/{id}/suspend", does: "Suspend a person and end their sessions", input: SuspendPerson, answer: id },
   {
@@ -136,6 +140,28 @@ export const routes: readonly Documented[] = [
     input: ReleaseBudget,
     answer: ReleasedBudget,
     created: true,
+  },
+
+  {
+    method: "POST",
+    path: "/api/people/{id}/remove",
+    does: "End a person's access to the matter alone",
+    input: EndPerson,
+    answer: id,
+  },
+  {
+    method: "POST",
+    path: "/api/people/{id}/end-sessions",
+    does: "End every session and token of a person",
+    input: EndPerson,
+    answer: id,
+  },
+  {
+    method: "POST",
+    path: "/api/people/{id}/reset",
+    does: "Take a person's second factors away",
+    input: ResetPerson,
+    answer: ResetDone,
   },
 
   { method: "GET", path: "/api/volumes", does: "The volumes of the matter", input: ListVolumes, answer: pageOf(Volume) },

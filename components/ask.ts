@@ -10,11 +10,39 @@ export class Refusal extends Error {
   }
 }
 
+let confirmAnew: (() => Promise<boolean>) | null = null;
+
+/** Says how somebody confirms anew that it is them, while the page that can ask them stands. Returns how to take it back. */
+export function onStepUp(handler: () => Promise<boolean>): () => void {
+  confirmAnew = handler;
+  return () => {
+    if (confirmAnew === handler) confirmAnew = null;
+  };
+}
+
+/** Whether what was refused for want of a fresh factor may be tried again: somebody was asked, and gave it. */
+export async function steppedUp(error: unknown): Promise<boolean> {
+  return error instanceof Refusal && error.details.rule === "step_up" && confirmAnew !== null && (await confirmAnew());
+}
+
+type Init = { method?: string; body?: unknown; signal?: AbortSignal };
+
 /**
- * Asks an address of this application and gives its JSON; throws Refusal for every no, the network's included. What is asked has a name of its
- * own: where the connection breaks it is asked once more under the same name, and is then one look and one deed all the same.
+ * Asks an address of this application and gives its JSON; throws Refusal for every no, the network's included. Where a fresh factor is
+ * wanted, the person is asked for it, and then the address once more: that is another asking, with an entry of its own.
  */
-export async function ask<T>(path: string, init: { method?: string; body?: unknown; signal?: AbortSignal } = {}): Promise<T> {
+export async function ask<T>(path: string, init: Init = {}): Promise<T> {
+  try {
+    return await askOnce<T>(path, init);
+  } catch (error) {
+    if (await steppedUp(error)) return askOnce<T>(path, init);
+    throw error;
+  }
+}
+
+// What is asked has a name of its own: where the connection breaks it is asked once more under the same name, and is then one look and one
+// deed all the same.
+async function askOnce<T>(path: string, init: Init): Promise<T> {
   const { body, ...rest } = init;
   // A browser names things for pages that came over a safe connection alone; without one nothing is asked twice.
   const named = "randomUUID" in crypto;

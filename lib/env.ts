@@ -7,6 +7,8 @@ const Environment = z.object({
   /** The folder for everything that is not code: embedded database, secrets, productions. */
   READING_ROOM_DATA: z.string().default(".data"),
   NEXTAUTH_SECRET: z.string().min(32),
+  /** What the secrets of authenticator apps are sealed under. The database has them sealed, this process has the key. */
+  READING_ROOM_FACTOR_KEY: z.string().min(32).optional(),
   NEXTAUTH_URL: z.url().default("http://127.0.0.1:3000"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });

@@ -1,11 +1,12 @@
 // What every command begins and ends with: the database, a person who acts, and a short session of theirs.
 import { type Action, permissions, type Role } from "@/domain/access/permissions";
 import type { Actor } from "@/domain/access/permit";
-import { findActor, openSession, signOut } from "@/domain/people/session";
+import { findActor, signOut } from "@/domain/people/session";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { asOwner, connected } from "./connect";
 import { type Database, openDatabase, openDataFolder } from "./open";
+import { openHostSession } from "./session";
 
 export type Host = { readonly database: Database; readonly close: () => Promise<void> };
 export type Acting = { readonly action: Action; readonly as?: string; readonly matter?: string };
@@ -17,6 +18,7 @@ export async function openHost(): Promise<Host> {
   process.env.READING_ROOM_APP_URL = database.appUrl;
   process.env.READING_ROOM_DATA = folder;
   process.env.NEXTAUTH_SECRET ??= database.secrets.auth;
+  process.env.READING_ROOM_FACTOR_KEY ??= database.secrets.factors;
   const close = async () => {
     await db().$disconnect();
     if (database.started && !(await isInUse(database))) await database.stop();
@@ -31,7 +33,17 @@ export async function openHost(): Promise<Host> {
 export async function openActor(database: Database, { action, as, matter }: Acting): Promise<Actor> {
   const person = await findPerson(database, action, as?.toLowerCase(), matter);
   const expires = new Date(Date.now() + 24 * 3600 * 1000);
-  const secret = await openSession(person.email, "command", `command: ${action}`, expires, person.matter);
+  const secret = await connected(database.adminUrl, (client) =>
+    asOwner(client, () =>
+      openHostSession(client, {
+        email: person.email,
+        kind: "command",
+        label: `command: ${action}`,
+        expiresAt: expires,
+        matter: person.matter,
+      }),
+    ),
+  );
   const actor = secret && (await findActor(secret));
   if (!actor) throw new DomainError("unauthenticated", `${person.email} has no access to a matter.`);
   return actor;

@@ -7,7 +7,7 @@ import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
 import { viewConversation } from "@/domain/conversations/view";
-import { findActor, openSession } from "@/domain/people/session";
+import { findActor } from "@/domain/people/session";
 import { signUndertaking } from "@/domain/people/sign";
 import { countConversations } from "@/domain/search/count";
 import { SearchConversations } from "@/domain/search/schema";
@@ -20,6 +20,7 @@ import { makeRoles, migrate } from "./migrate";
 import { as } from "./open";
 import { cast, makeMatter } from "./seed/matter";
 import { makeVolume } from "./seed/volume";
+import { openHostSession } from "./session";
 import { talk } from "./testing/world";
 
 const programs = "/usr/lib/postgresql/15/bin";
@@ -66,7 +67,8 @@ describe.skipIf(!existsSync(path.join(programs, "initdb")))("on PostgreSQL 15", 
     await makeVolume(as(cluster.url, "rr_intake", "intake"), { matter, name: "Old", controlPrefix: "OLD" }, [
       talk(["Who wrote this?", "Nobody did."]),
     ]);
-    const secret = (await openSession("expert@plaintiff.example", "command", "test", null)) ?? "";
+    const secret =
+      (await openHostSession(admin, { email: "expert@plaintiff.example", kind: "command", label: "test", expiresAt: null })) ?? "";
     const unsigned = (await findActor(secret)) ?? expect.fail("no session");
     await signUndertaking(unsigned, { hash: unsigned.order.sha256, name: unsigned.name });
     expert = (await findActor(secret)) ?? expect.fail("no session");

@@ -5,7 +5,15 @@ import path from "node:path";
 import { startCluster } from "./cluster";
 import { makeRoles, migrate } from "./migrate";
 
-export type Secrets = { superuser: string; app: string; intake: string; sequencer: string; reporter: string; auth: string };
+export type Secrets = {
+  superuser: string;
+  app: string;
+  intake: string;
+  sequencer: string;
+  reporter: string;
+  auth: string;
+  factors: string;
+};
 
 export type Database = {
   /** May do everything; for migrations and the operator alone. */
@@ -47,13 +55,15 @@ export function openSecrets(folder: string): Secrets {
   const file = path.join(folder, "secrets.json");
   const kept: Partial<Secrets> = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   const make = () => randomBytes(24).toString("base64url");
+  const long = () => randomBytes(32).toString("base64url");
   const made: Secrets = {
     superuser: make(),
     app: make(),
     intake: make(),
     sequencer: make(),
     reporter: make(),
-    auth: randomBytes(32).toString("base64url"),
+    auth: long(),
+    factors: long(),
   };
   const secrets = { ...made, ...kept };
   if (Object.keys(kept).length < Object.keys(secrets).length) {

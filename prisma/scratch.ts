@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type pg from "pg";
 import type { Actor } from "@/domain/access/permit";
-import { findActor, openSession } from "@/domain/people/session";
+import { findActor } from "@/domain/people/session";
 import { signUndertaking } from "@/domain/people/sign";
 import { db } from "@/lib/db";
 import { connect } from "./connect";
 import { type Database, openDatabase } from "./open";
 import { cast, makeMatter } from "./seed/matter";
+import { openHostSession } from "./session";
 
 export type Scratch = {
   readonly folder: string;
@@ -53,7 +54,7 @@ export async function openScratch(environment: Readonly<Record<string, string>> 
     matter,
     admin,
     actor: async (email) => {
-      const secret = (await openSession(email, "command", "bench", null)) ?? "";
+      const secret = (await openHostSession(admin, { email, kind: "command", label: "bench", expiresAt: null })) ?? "";
       const unsigned = await findActor(secret);
       if (unsigned) await signUndertaking(unsigned, { hash: unsigned.order.sha256, name: unsigned.name });
       const actor = await findActor(secret);

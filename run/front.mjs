@@ -1,3 +1,4 @@
+import { addressOf } from "./address.mjs";
 import { headers } from "./headers.mjs";
 
 /** What a client may say of where a request came from. It decides nothing here: Next fills these in from the connection itself. */
@@ -8,11 +9,13 @@ const alive = ["/api/health", "/api/ready"];
 
 /**
  * Stands before everything else that answers, and lets nobody in. It sets the headers that every answer has, forgets what a client says
- * of its own address and origin, and answers what would show nothing (HEAD, OPTIONS, what is fetched ahead) before anything is run for it.
+ * of its own address and origin (its address is told by run/address.mjs), and answers what would show nothing (HEAD, OPTIONS, what is fetched ahead) before anything is run for it.
  */
-export function front(answer, { secure = false } = {}) {
+export function front(answer, { secure = false, proxies = 0 } = {}) {
   return (request, response) => {
+    const address = addressOf(request, proxies);
     for (const name of Object.keys(request.headers)) if (told.test(name)) delete request.headers[name];
+    request.headers["x-reading-room-address"] = address;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (secure) response.setHeader("Strict-Transport-Security", "max-age=31536000");
     const path = request.url.split("?", 1)[0];

@@ -100,6 +100,7 @@ function environmentOfTheWeb(ready: Database, folder: string) {
     PORT: port,
     NEXTAUTH_URL: address,
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET ?? ready.secrets.auth,
+    READING_ROOM_FACTOR_KEY: ready.secrets.factors,
     READING_ROOM_APP_URL: ready.appUrl,
     READING_ROOM_DATA: folder,
   } as NodeJS.ProcessEnv;

@@ -8,7 +8,7 @@ const hostname = process.env.HOST ?? "127.0.0.1";
 const app = next({ dev: false, hostname, port });
 await app.prepare();
 const secure = process.env.NEXTAUTH_URL?.startsWith("https:");
-const server = createServer(front(app.getRequestHandler(), { secure }));
+const server = createServer(front(app.getRequestHandler(), { secure, proxies: Number(process.env.READING_ROOM_PROXIES ?? 0) }));
 server.once("error", (error) => {
   process.send?.({ failed: error.code === "EADDRINUSE" ? `Port ${port} is taken. Set PORT to another one.` : error.message });
   process.exit(1);

@@ -1,10 +1,14 @@
 import { redirect } from "next/navigation";
 import { signedInActor } from "@/app/actor";
 import { SignInForm } from "@/components/people/sign-in-form";
+import { firms } from "@/domain/identity/firms";
 
 export const metadata = { title: "Sign in" };
 
-export default async function SignInPage() {
+type Props = { readonly searchParams: Promise<{ readonly error?: unknown }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const refused = (await searchParams).error !== undefined;
   if (await signedInActor()) redirect("/");
   return (
     <main className="mx-auto grid min-h-dvh w-80 content-center gap-6 px-4">
@@ -12,7 +16,7 @@ export default async function SignInPage() {
         <h1 className="font-evidence text-2xl font-semibold">Reading Room</h1>
         <p className="mt-1 text-ink-soft">Material here is under a protective order. Every look is written down.</p>
       </div>
-      <SignInForm />
+      <SignInForm firms={firms().map(({ id, name }) => ({ id, name }))} refused={refused} />
       <p className="border-t pt-3 text-xs text-ink-faint">
         No account yet, or the password is lost: the custodian of the matter gives both.
       </p>

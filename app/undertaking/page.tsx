@@ -18,6 +18,8 @@ export const metadata = { title: "The undertaking" };
 export default async function UndertakingPage() {
   const actor = await signedInActor();
   if (!actor) redirect("/sign-in");
+  if (actor.choose) redirect("/matters");
+  if (!actor.confirmed) redirect("/confirm");
   const me = await readMe(actor);
   return pageAnswer(
     () => readUndertaking(actor),

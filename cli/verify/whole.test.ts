@@ -5,13 +5,14 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeFolder } from "@/cli/folder";
+import { makeToken } from "@/domain/account/make-token";
+import { MakeToken } from "@/domain/account/schema";
 import { exportLog, filesOf } from "@/domain/audit/export";
 import { viewConversation } from "@/domain/conversations/view";
 import { approveRelease } from "@/domain/holds/approve-release";
 import { placeHold } from "@/domain/holds/place";
 import { requestRelease } from "@/domain/holds/request-release";
 import { addPerson } from "@/domain/people/add-person";
-import { createToken } from "@/domain/people/create-token";
 import { AddPerson } from "@/domain/people/schema";
 import { findActor, signIn, signOut } from "@/domain/people/session";
 import { suspendPerson } from "@/domain/people/suspend";
@@ -20,6 +21,7 @@ import { cosignature, makeKey, parseNote, signerOf, verifierKey } from "@/lib/no
 import { openSequencer } from "@/log/sequencer";
 import { makeKeyFile, openSigner } from "@/log/signer";
 import { ask, download, ended, exportingWorld, frozen } from "@/prisma/testing/exports";
+import { makeTokenAtHost } from "@/prisma/token";
 import { readKeys } from "./note";
 import { verifyExport } from "./verify";
 
@@ -49,7 +51,13 @@ async function day() {
   for (let i = 1; i <= 20; i++) await viewConversation(expert, { id: `T1-${String(i).padStart(9, "0")}` });
   const person = AddPerson.parse({ email: "new@plaintiff.example", name: "New Body", side: "plaintiff", role: "expert", tier: 1 });
   const added = await addPerson(custodian, person);
-  const { token } = await createToken(custodian, { email: added.email, name: "script", expiresAt: new Date(Date.now() + 86_400_000) });
+  const { token } = await makeTokenAtHost(world.url, "test", {
+    email: added.email,
+    name: "script",
+    expiresAt: new Date(Date.now() + 86_400_000),
+    exports: false,
+  });
+  await makeToken(custodian, MakeToken.parse({ name: "a script of one's own" }));
   const actor = await findActor(token);
   if (actor) await viewConversation(actor, { id: "T1-000000001" }).catch(() => null);
   await signOut((await signIn("new@plaintiff.example", added.password ?? "")) ?? "");

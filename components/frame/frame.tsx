@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { Me } from "@/domain/people/schema";
+import { StepUp } from "../account/step-up";
 import { CheckpointLine } from "./checkpoint-line";
 import { PageKeys, PageLink } from "./page-keys";
 import { pagesFor } from "./pages";
@@ -59,6 +60,7 @@ export function Frame({
           {children}
         </main>
       </PageKeys>
+      <StepUp />
       <CheckpointLine />
     </div>
   );

@@ -64,6 +64,14 @@ export function SessionMenu({ me }: { readonly me: Me }) {
             </Menu.RadioGroup>
             <Menu.Separator className="my-1 border-t" />
             <SealingItems className={item} />
+            <Menu.Item className={item} onClick={() => window.location.assign("/account")}>
+              Your account: factors, devices, tokens
+            </Menu.Item>
+            {me.matters > 1 && (
+              <Menu.Item className={item} onClick={() => window.location.assign("/matters")}>
+                Another matter
+              </Menu.Item>
+            )}
             <Menu.Item className={item} onClick={() => window.location.assign("/undertaking")}>
               The order and your undertaking
             </Menu.Item>

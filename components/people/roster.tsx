@@ -1,10 +1,9 @@
 import type { Person } from "@/domain/people/schema";
 import { sideInWords } from "../log/words";
-import { Deed } from "../ui/deed";
-import { TextArea } from "../ui/field";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
 import { MoreBudget } from "./more-budget";
+import { PersonDeeds } from "./person-deeds";
 
 /** Everybody with access to the matter, now or before. */
 export function Roster({
@@ -58,7 +57,7 @@ export function Roster({
             <Cell right>
               {!person.suspendedAt && !person.endedAt && (
                 <>
-                  {maySuspend && <Suspend person={person} self={self} />}
+                  {maySuspend && <PersonDeeds person={person} self={self} />}
                   {mayRelease && person.tier.rank > 0 && <MoreBudget person={person} />}
                 </>
               )}
@@ -117,26 +116,4 @@ function State({ person: { suspendedAt, endedAt, clearedAt } }: { readonly perso
     );
   if (!clearedAt) return <span className="rounded-xs bg-hold px-1.5 text-xs font-medium text-hold-ink">waits for clearance</span>;
   return <>open</>;
-}
-
-function Suspend({ person, self }: { readonly person: Person; readonly self: string }) {
-  if (person.id === self) return <span className="text-xs text-ink-faint">yourself</span>;
-  return (
-    <Deed
-      name="Suspend"
-      look="danger"
-      title={`Suspend ${person.name}`}
-      address={`/api/people/${person.id}/suspend`}
-      submit={`Suspend ${person.name}`}
-      busy="Suspending"
-      consequences={
-        <p>
-          Every session and token of theirs ends now: their next request is refused, wherever they are in a page, and they cannot sign in
-          again. Their side’s work stays as it is. The log keeps your name and your reason; the monitor reads both.
-        </p>
-      }
-    >
-      <TextArea label="Reason" name="reason" required minLength={3} maxLength={2000} />
-    </Deed>
-  );
 }

@@ -2,13 +2,19 @@
 
 import { signIn } from "next-auth/react";
 import { type FormEvent, useState } from "react";
+import type { FirmName } from "@/domain/identity/schema";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import { Notice } from "../ui/notice";
 
-/** Address and password. Every failure reads the same, whatever its cause. */
-export function SignInForm() {
-  const [problem, setProblem] = useState("");
+const noSession = "This address and password do not open a session here.";
+const noSessionByFirm = "This account does not open a session here. Sign in with address and password, and link it under “Your account”.";
+
+type Props = { readonly firms: readonly FirmName[]; readonly refused: boolean };
+
+/** Address and password, or one's firm. Every failure reads the same, whatever its cause. */
+export function SignInForm({ firms, refused }: Props) {
+  const [problem, setProblem] = useState(refused ? noSessionByFirm : "");
   const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -22,9 +28,7 @@ export function SignInForm() {
     // A full load, not a client-side move: nothing of the signed-out pages stays behind.
     if (answer?.ok && !answer.error) return window.location.assign(placeToReturn());
     setBusy(false);
-    setProblem(
-      answer ? "This address and password do not open a session here." : "The reading room does not answer. Try again in a moment.",
-    );
+    setProblem(answer ? noSession : "The reading room does not answer. Try again in a moment.");
   }
 
   return (
@@ -35,6 +39,11 @@ export function SignInForm() {
       <Button type="submit" look="primary" disabled={busy} className="justify-center py-1.5">
         {busy ? "Signing in" : "Sign in"}
       </Button>
+      {firms.map(({ id, name }) => (
+        <Button key={id} className="justify-center py-1.5" onClick={() => void signIn(id, { callbackUrl: placeToReturn() })}>
+          Sign in with {name}
+        </Button>
+      ))}
     </form>
   );
 }

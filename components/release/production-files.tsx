@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import type { ProductionFile } from "@/domain/productions/schema";
-import { Refusal } from "../ask";
+import { Refusal, steppedUp } from "../ask";
 import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";
 import { bytes, counted, percent } from "../ui/numbers";
@@ -77,7 +77,11 @@ function Download({ address, file }: { readonly address: string; readonly file: 
 
 async function fetched(address: string, onProgress: (got: number) => void): Promise<Blob> {
   const response = await fetch(address, { cache: "no-store" }).catch(() => null);
-  if (!response?.ok || !response.body) throw await refusalOf(response);
+  if (!response?.ok || !response.body) {
+    const refusal = await refusalOf(response);
+    if (await steppedUp(refusal)) return fetched(address, onProgress);
+    throw refusal;
+  }
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let got = 0;
   const reader = response.body.getReader();

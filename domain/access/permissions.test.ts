@@ -43,6 +43,14 @@ const order: Record<string, string> = {
   "disclosure:waive": "c",
   "disclosure:rule": "m",
   "disclosure:clear": "mu",
+  "factor:confirm": "ecmou",
+  "factor:enrol": "ecmou",
+  "factor:remove": "ecmou",
+  "password:change": "ecmou",
+  "session:read": "ecmou",
+  "session:end": "ecmou",
+  "identity:link": "ecmou",
+  "identity:unlink": "ecmou",
   "volume:read": "ecmu",
   "conversation:search": "ec",
   "conversation:count": "ec",
@@ -76,7 +84,10 @@ const order: Record<string, string> = {
   "people:add": "u",
   "budget:release": "m",
   "people:manage": "u",
-  "token:make": "u",
+  "people:remove": "u",
+  "people:end-sessions": "u",
+  "people:reset": "u",
+  "token:make": "ecmou",
   "intake:run": "u",
 };
 const text = [
@@ -93,18 +104,36 @@ const text = [
 const deeds = [
   "order:amend",
   "disclosure:clear",
+  "sealing:key",
   "hold:request-release",
   "hold:approve-release",
   "people:add",
   "budget:release",
+  "people:reset",
   "token:make",
+  "factor:remove",
+  "identity:link",
+  "identity:unlink",
+];
+const ofOneself = ["factor:confirm", "factor:enrol", "password:change"];
+const unsigned = [
+  "undertaking:sign",
+  "audit:read-own",
+  "order:read",
+  "checkpoint:read",
+  ...ofOneself,
+  "factor:remove",
+  "session:read",
+  "session:end",
+  "identity:link",
+  "identity:unlink",
 ];
 const exports = ["production:ask", "production:download", "conversation:print"];
 function byTheOrder({ role, action, confirmed, signed, tier, fresh }: Question) {
   const letter = letters[["expert", "counsel", "monitor", "operator", "custodian"].indexOf(role)] ?? "";
   if (!(order[action] ?? "").includes(letter)) return "role";
-  if (!confirmed) return "mfa";
-  if (!signed && !["undertaking:sign", "audit:read-own", "order:read", "checkpoint:read"].includes(action)) return "undertaking";
+  if (!confirmed && !ofOneself.includes(action)) return "mfa";
+  if (!signed && !unsigned.includes(action)) return "undertaking";
   if (tier === 0 && text.includes(action)) return "tier";
   return (fresh !== "all" && deeds.includes(action)) || (fresh === "none" && exports.includes(action)) ? "step_up" : null;
 }

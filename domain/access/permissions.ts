@@ -13,6 +13,12 @@ export const actions = {
   "disclosure:waive": "Say that one's side does not object to an expert of the other side",
   "disclosure:rule": "Enter the court's ruling on an objection to an expert",
   "disclosure:clear": "Confirm that the way is clear for an expert",
+  "factor:confirm": "Confirm with a factor that it is oneself, and see which factors one has",
+  "factor:enrol": "Enrol a second factor of one's own; once there is one, only with a fresh one",
+  "factor:remove": "Take a second factor of one's own away",
+  "password:change": "Change one's own password; once there is a second factor, only with a fresh one",
+  "session:read": "See one's own sessions, devices and tokens",
+  "session:end": "End one's own sessions and tokens",
   "volume:read": "See the volumes of the matter and their intake reports",
   "conversation:search": "Search and browse conversations; a page of results shows text",
   "conversation:count": "Count what answers a search, by month, model, language, volume and own code",
@@ -45,8 +51,13 @@ export const actions = {
   "people:read": "See who has access to the matter",
   "people:add": "Admit people to the matter",
   "budget:release": "Let a person be shown more than the order's budget, for some hours",
-  "people:manage": "Suspend people and end their sessions",
-  "token:make": "Make a token with which a program acts as a person of the matter",
+  "people:manage": "Suspend people in the whole installation, which ends their sessions",
+  "people:remove": "End somebody's access to the matter",
+  "people:end-sessions": "End every session and token of a person",
+  "people:reset": "Take a person's second factors away, and give them a new first password",
+  "identity:link": "Link one's account at a firm, to sign in by it",
+  "identity:unlink": "Take one's account at a firm away",
+  "token:make": "Make a token with which a program acts as oneself",
   "intake:run": "Load volumes",
 } as const;
 export type Action = keyof typeof actions;
@@ -66,7 +77,21 @@ export const sidesOf: Record<Role, readonly Side[]> = {
   operator: ["host"],
 };
 
-const everybody = ["undertaking:sign", "audit:read-own", "order:read", "checkpoint:read"] as const;
+const everybody = [
+  "undertaking:sign",
+  "audit:read-own",
+  "order:read",
+  "checkpoint:read",
+  "factor:confirm",
+  "factor:enrol",
+  "factor:remove",
+  "password:change",
+  "session:read",
+  "session:end",
+  "identity:link",
+  "identity:unlink",
+  "token:make",
+] as const;
 /** Everybody whose side has something that the other, the court and the host may not read. */
 const sealer = ["sealing:read", "sealing:join", "sealing:key", "sealing:grant"] as const;
 const reader = [
@@ -133,7 +158,9 @@ export const permissions: Record<Role, readonly Action[]> = {
     "people:read",
     "people:add",
     "people:manage",
-    "token:make",
+    "people:remove",
+    "people:end-sessions",
+    "people:reset",
     "intake:run",
     "order:draft",
     "disclosure:read",
@@ -143,7 +170,20 @@ export const permissions: Record<Role, readonly Action[]> = {
 };
 
 /** What may be done before the undertaking is signed. */
-const beforeSigning: readonly Action[] = ["undertaking:sign", "audit:read-own", "order:read", "checkpoint:read"];
+const beforeSigning: readonly Action[] = [
+  "undertaking:sign",
+  "audit:read-own",
+  "order:read",
+  "checkpoint:read",
+  "factor:confirm",
+  "factor:enrol",
+  "factor:remove",
+  "password:change",
+  "session:read",
+  "session:end",
+  "identity:link",
+  "identity:unlink",
+];
 
 /** What shows text or rests on it: needs a tier of at least CONFIDENTIAL, and then shows nothing above one's own tier. */
 const ofContent: readonly Action[] = [
@@ -159,7 +199,7 @@ const ofContent: readonly Action[] = [
 ];
 
 /** What is done before a second factor was given: enrolling one. Where the order asks for none, the password alone confirms. */
-const beforeFactor: readonly Action[] = [];
+const beforeFactor: readonly Action[] = ["factor:confirm", "factor:enrol", "password:change"];
 
 /** What asks for a factor that was given within the last minutes. A token that was made for exports carries it for those, none for deeds. */
 const withFreshFactor: Partial<Record<Action, StepUp>> = {
@@ -172,6 +212,11 @@ const withFreshFactor: Partial<Record<Action, StepUp>> = {
   "order:amend": "deed",
   "budget:release": "deed",
   "disclosure:clear": "deed",
+  "sealing:key": "deed",
+  "people:reset": "deed",
+  "factor:remove": "deed",
+  "identity:link": "deed",
+  "identity:unlink": "deed",
   "token:make": "deed",
 };
 export type StepUp = "export" | "deed";

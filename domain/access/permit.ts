@@ -34,6 +34,10 @@ export type Actor = {
   /** The court's key, where the order lets the monitor read what the actor's side seals. */
   readonly courtKey: { readonly epoch: number; readonly publicKey: string } | null;
   readonly expiresAt: string;
+  /** Of several matters, and has not said yet which one this session is for. */
+  readonly choose: boolean;
+  /** How many matters they are of. */
+  readonly matters: number;
   /** A page asks again on its own: that is no activity of the person, and keeps no session open. */
   readonly polls?: boolean;
   /** The caller's own name for this request. Sent again within the same session it is one entry and one effect. */

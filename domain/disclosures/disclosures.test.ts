@@ -66,7 +66,7 @@ const letPass = (id: string) =>
 const admit = (email: string, more = {}) =>
   addPerson(custodian, AddPerson.parse({ email, name: "Ada Quill", side: "plaintiff", role: "expert", tier: 2, ...more }));
 async function signedIn(email: string): Promise<Actor> {
-  const actor = await findActor((await openSession(email, "browser", "test", null)) ?? "");
+  const actor = await findActor((await openSession(email)) ?? "");
   if (!actor) throw new Error(`no session for ${email}`);
   if (!actor.signed) await signUndertaking(actor, { hash: (await readUndertaking(actor)).hash, name: actor.name });
   return (await findActor(actor.secret)) ?? actor;

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { roles, sides, sidesOf } from "@/domain/access/permissions";
 import { readLog } from "@/domain/audit/read";
 import { connect } from "@/prisma/connect";
+import { openHostSession } from "@/prisma/session";
 import { newWorld, type World } from "@/prisma/testing/world";
 import { addPerson } from "./add-person";
 import { AddPerson } from "./schema";
-import { findActor, openSession, signIn } from "./session";
+import { findActor, signIn } from "./session";
 
 let world: World;
 beforeAll(async () => {
@@ -101,6 +102,7 @@ test("the form and the database allow the same roles to the same sides", async (
 
 test("a session opens in the matter that is named, and in none that the person is not of", async () => {
   const { rows } = await world.admin.query("INSERT INTO access.matter (slug, caption) VALUES ('other', 'In re Other') RETURNING id");
-  expect(await openSession("operator@host.example", "command", "", null, rows[0].id)).toBeNull();
-  expect(await openSession("operator@host.example", "command", "", null, world.matter)).not.toBeNull();
+  const command = { email: "operator@host.example", kind: "command", label: "", expiresAt: null } as const;
+  expect(await openHostSession(world.admin, { ...command, matter: rows[0].id })).toBeNull();
+  expect(await openHostSession(world.admin, { ...command, matter: world.matter })).not.toBeNull();
 });

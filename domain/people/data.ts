@@ -93,3 +93,23 @@ export async function suspend(
   >`SELECT api.suspend_person(${person}::uuid) AS outcome`;
   return row.outcome;
 }
+
+/** Ends every session and token of a person of the matter; null where there is nobody. */
+export async function endSessionsOf(tx: Tx, _permit: Permit<"people:end-sessions">, person: string): Promise<number | null> {
+  const [row] = await tx.$queryRaw<[{ ended: number | null }]>`SELECT api.end_sessions_of(${person}::uuid) AS ended`;
+  return row.ended;
+}
+
+type Outcome = "done" | "self" | "not_found";
+
+/** Ends a membership with its sessions; those of other matters stay. */
+export async function endMembership(tx: Tx, _permit: Permit<"people:remove">, person: string): Promise<Outcome> {
+  const [row] = await tx.$queryRaw<[{ outcome: Outcome }]>`SELECT api.end_membership(${person}::uuid) AS outcome`;
+  return row.outcome;
+}
+
+/** Takes every factor of a person away and ends their sessions; `passwordHash` replaces their password where it is given. */
+export async function resetFactors(tx: Tx, _permit: Permit<"people:reset">, person: string, passwordHash: string | null): Promise<Outcome> {
+  const [row] = await tx.$queryRaw<[{ outcome: Outcome }]>`SELECT api.reset_factors(${person}::uuid, ${passwordHash}) AS outcome`;
+  return row.outcome;
+}

@@ -13,6 +13,7 @@ export async function readMe(actor: Actor): Promise<Me> {
     tier: { rank: actor.tier, name: tierName(actor, actor.tier) },
     undertaking: { signed: actor.signed, orderVersion: actor.order.version, orderHash: actor.order.sha256 },
     actions: (Object.keys(actions) as Action[]).filter((action) => may(actor, action)),
+    matters: actor.matters,
     sessionExpiresAt: actor.expiresAt,
   };
 }

@@ -11,6 +11,7 @@ export const Me = z.object({
   tier: z.object({ rank: z.int(), name: z.string() }),
   undertaking: z.object({ signed: z.boolean(), orderVersion: z.int(), orderHash: z.string() }),
   actions: z.array(z.custom<Action>()),
+  matters: z.int(),
   sessionExpiresAt: z.string(),
 });
 export type Me = z.infer<typeof Me>;
@@ -94,6 +95,18 @@ export type ReleaseBudget = z.infer<typeof ReleaseBudget>;
 export const ReleasedBudget = z.object({ id: z.string(), until: z.string() });
 export type ReleasedBudget = z.infer<typeof ReleasedBudget>;
 
+/** The same question of every deed that ends what somebody has: who, and why. */
+export const EndPerson = SuspendPerson;
+export type EndPerson = SuspendPerson;
+
+/** `password`: give them a new first password as well, for one that was lost. */
+export const ResetPerson = SuspendPerson.extend({ password: z.coerce.boolean().default(false) });
+export type ResetPerson = z.infer<typeof ResetPerson>;
+
+/** `password` is shown this once; null where none was asked for. */
+export const ResetDone = z.object({ id: z.string(), password: z.string().nullable() });
+export type ResetDone = z.infer<typeof ResetDone>;
+
 const sentence = new Intl.ListFormat("en", { type: "disjunction" });
 
 /** Who is admitted, for whom, as what, and up to which tier: 0 is no content, 1 the order's first. Whoever reads content needs one named. */
@@ -131,6 +144,11 @@ export const AddedPerson = z.object({
 });
 export type AddedPerson = z.infer<typeof AddedPerson>;
 
-/** A token for scripts: acts as the person until it expires or they are suspended. */
-export const CreateToken = z.object({ email: z.email().toLowerCase(), name: z.string().trim().min(1).max(60), expiresAt: z.date() });
+/** A token for scripts, made at the terminal of the host: acts as the person until it expires or they are suspended. */
+export const CreateToken = z.object({
+  email: z.email().toLowerCase(),
+  name: z.string().trim().min(1).max(60),
+  expiresAt: z.date(),
+  exports: z.boolean().default(false),
+});
 export type CreateToken = z.infer<typeof CreateToken>;

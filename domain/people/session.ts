@@ -18,42 +18,51 @@ export function hashSecret(secret: string): Buffer {
   return createHash("sha256").update(secret, "utf8").digest();
 }
 
-/** Six wrong passwords within a quarter of an hour begin to slow the next answer; nothing ever locks, so nobody can lock a colleague out. */
-export function delayAfter(failures: number): number {
-  return failures < 6 ? 0 : Math.min(8_000, 250 * 2 ** (failures - 6));
-}
+/**
+ * Where somebody signs in: the mark of their browser (a long random cookie, of which the database keeps the hash), what it says it is, and
+ * the address it comes from, where something trusted says that.
+ */
+export type Place = { readonly mark: string; readonly agent: string; readonly address: string | null };
 
 /**
  * Checks a password and opens a session. Returns the session's secret, or null for every failure alike: no such person, wrong
- * password, suspended, no longer on any matter. The outcome is in the log.
+ * password, suspended, no longer on any matter, too many guesses. Guesses queue in the database, and each computes one hash, whatever it
+ * is compared with. The outcome is in the log.
  */
-export async function signIn(email: string, password: string): Promise<string | null> {
-  const [row] = await db().$queryRaw<[{ password_hash: string | null; failures: number }]>`SELECT * FROM api.find_credential(${email})`;
-  await new Promise((resolve) => setTimeout(resolve, delayAfter(row.failures)));
-  const matches = await verify(row.password_hash ?? nobody, password);
-  if (!matches || !row.password_hash) {
-    await db().$queryRaw`SELECT api.refuse_sign_in(${email})::text`;
+export async function signIn(email: string, password: string, place?: Place): Promise<string | null> {
+  const mark = place ? hashSecret(place.mark) : null;
+  const [guess] = await db().$queryRaw<
+    [{ password_hash: string | null; wait_ms: number }]
+  >`SELECT * FROM api.take_guess(${email}, ${mark}, ${place?.address ?? null})`;
+  await new Promise((resolve) => setTimeout(resolve, guess.wait_ms));
+  const matches = await verify(guess.password_hash ?? nobody, password);
+  if (!matches || !guess.password_hash) {
+    await refuseSignIn(email);
     return null;
   }
-  return openSession(email, "browser", "", null);
+  return openSession(email, place);
+}
+
+/** Puts a refused sign-in on record. An address that nobody has is not written down: people type passwords into that field. */
+export async function refuseSignIn(email: string): Promise<void> {
+  await db().$queryRaw`SELECT api.refuse_sign_in(${email})::text`;
+}
+
+/** What a session keeps of the place it was opened at. */
+export function placeOf({ mark, agent, address }: Place) {
+  return { device: hashSecret(mark).toString("hex"), agent, ...(address && { address }) };
 }
 
 /**
- * Opens a session for a person whose identity was established elsewhere: by password above, or by rights on the host.
- * Returns its secret; the database keeps only the hash. Null when the person has no access. `matter` is an id; without one it is the
- * matter they were first admitted to.
+ * Opens a browser's session for a person whose password was compared. Returns its secret; the database keeps only the hash. Null when the
+ * person has no access. Until a second factor is given it opens nothing, where the order asks for one.
  */
-export async function openSession(
-  email: string,
-  kind: Actor["kind"],
-  label: string,
-  expiresAt: Date | null,
-  matter: string | null = null,
-): Promise<string | null> {
-  const secret = (kind === "token" ? "rr_" : "") + randomBytes(32).toString("base64url");
+export async function openSession(email: string, place?: Place): Promise<string | null> {
+  const secret = randomBytes(32).toString("base64url");
+  const more = JSON.stringify(place ? placeOf(place) : {});
   const [row] = await db().$queryRaw<
     [{ id: string | null }]
-  >`SELECT api.open_session(${email}, ${hashSecret(secret)}, ${kind}, ${label}, ${expiresAt}::timestamptz, ${matter}::uuid) AS id`;
+  >`SELECT api.open_session(${email}, ${hashSecret(secret)}, 'browser', '', NULL, NULL, ${more}::jsonb) AS id`;
   return row.id ? secret : null;
 }
 

@@ -26,7 +26,7 @@ const database: Database = {
   intakeUrl: as(address.href, "rr_intake", passwords.intake),
   sequencerUrl: as(address.href, "rr_sequencer", passwords.sequencer),
   reporterUrl: as(address.href, "rr_reporter", passwords.reporter),
-  secrets: { superuser: "", app: "", intake: "", sequencer: "", reporter: "", auth: "" },
+  secrets: { superuser: "", app: "", intake: "", sequencer: "", reporter: "", auth: "", factors: "" },
   applied: [],
   embedded: true,
   started: true,

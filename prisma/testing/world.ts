@@ -56,6 +56,7 @@ export async function newWorld(): Promise<World> {
   const reporterUrl = as(url, "rr_reporter", passwords.reporter);
   process.env.READING_ROOM_APP_URL = appUrl;
   process.env.NEXTAUTH_SECRET ??= "only-for-tests-only-for-tests-only-for-tests";
+  process.env.READING_ROOM_FACTOR_KEY ??= "only-for-tests-only-for-tests-only-for-tests";
   const admin = await connect(url);
   const matter = await makeMatter(admin, {
     slug: "test",

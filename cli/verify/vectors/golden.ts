@@ -4,12 +4,12 @@ import { approveRelease } from "@/domain/holds/approve-release";
 import { placeHold } from "@/domain/holds/place";
 import { requestRelease } from "@/domain/holds/request-release";
 import { addPerson } from "@/domain/people/add-person";
-import { createToken } from "@/domain/people/create-token";
 import { AddPerson } from "@/domain/people/schema";
 import { signIn, signOut } from "@/domain/people/session";
 import { suspendPerson } from "@/domain/people/suspend";
 import { searchConversations } from "@/domain/search/search";
 import { ask, download, ended, exportingWorld, frozen } from "@/prisma/testing/exports";
+import { makeTokenAtHost } from "@/prisma/token";
 import type { Said } from "./write";
 
 /**
@@ -29,7 +29,8 @@ export async function goldenLog(): Promise<{ leaves: readonly Said[]; matter: { 
     await viewConversation(monitor, { id: "T1-000000001" }).catch(() => null);
     const person = AddPerson.parse({ email: "new@plaintiff.example", name: "New Body", side: "plaintiff", role: "expert", tier: 1 });
     const added = await addPerson(custodian, person);
-    await createToken(custodian, { email: added.email, name: "script", expiresAt: new Date(Date.now() + 86_400_000) });
+    const token = { email: added.email, name: "script", expiresAt: new Date(Date.now() + 86_400_000), exports: false };
+    await makeTokenAtHost(world.url, "test", token);
     const set = await frozen(defense, "quagga");
     const production = await ended(defense, (await ask(defense, set)).id);
     await download(defense, production.id, "SHA256SUMS");
