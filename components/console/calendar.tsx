@@ -11,7 +11,7 @@ export function Calendar({ days }: { readonly days: readonly DayOfYear[] }) {
   const peak = Math.max(1, ...days.map(({ opened }) => opened));
   const months = [...new Set(days.map(({ day }) => day.slice(0, 7)))];
   return (
-    <div className="grid grid-cols-[repeat(auto-fill,minmax(16rem,1fr))] gap-x-8 gap-y-6 print:grid-cols-3">
+    <div className="grid grid-cols-[repeat(auto-fill,minmax(16rem,1fr))] items-start gap-x-8 gap-y-6 print:grid-cols-3">
       {months.map((month) => (
         <Month key={month} month={month} days={days.filter(({ day }) => day.startsWith(month))} peak={peak} />
       ))}

@@ -5,7 +5,7 @@ import { TextArea } from "../ui/field";
 /** Where each flag begins, in sentences; and the way to change it. */
 export function FlagLimits({ settings, mayChange }: { readonly settings: FlagSettings; readonly mayChange: boolean }) {
   return (
-    <div className="grid gap-3">
+    <div className="grid justify-items-start gap-3">
       <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[9rem_1fr]">
         {sentencesOf(settings).map(([name, sentence]) => (
           <div key={name} className="contents">
