@@ -10,9 +10,10 @@ import { pages } from "./console";
 
 import type { Benchmark, Figure } from "./figure";
 import { intake } from "./intake";
+import { verify } from "./verify";
 import { view } from "./view";
 
-const benchmarks: readonly Benchmark[] = [view, intake, audit, pages];
+const benchmarks: readonly Benchmark[] = [view, intake, audit, pages, verify];
 const usage = `Usage: npm run bench -- [${benchmarks.map(({ name }) => name).join("|")}]... [--json FILE] [--megabytes N]`;
 
 const { positionals, values } = parseArgs({

@@ -1,0 +1,198 @@
+import * as z from "zod";
+
+const text = z.string();
+const id = z.string();
+const count = z.number();
+const flag = z.boolean();
+const list = z.array(z.string());
+/** What is described where it is made: settings of an order, files of a delivery. */
+const any = z.unknown();
+
+/** What an entry with this action says: in words, about what (the kind of its object), and with which public details. */
+type Event = { readonly says: string; readonly object: string | null; readonly detail: z.ZodObject };
+/** To which keys what is sealed of an entry is encrypted, as side and epoch. */
+const sealed = { sealedTo: list };
+const event = (says: string, object: string | null = null, detail: z.ZodRawShape = {}): Event => ({
+  says,
+  object,
+  detail: z.strictObject({ ...detail, ...sealed }),
+});
+const read = (says: string) => event(`${says}. Written only when it is refused`);
+
+const person = { email: text, name: text, side: text, role: text, tier: count };
+const disclosed = {
+  disclosure: id,
+  email: text,
+  side: text,
+  state: text,
+  objectUntil: text,
+  reason: text,
+  text: text,
+  ruling: text,
+  late: flag,
+};
+/** What a look says that was refused because the order's budget was spent. */
+const overspent = { rule: text, used: count, limit: count, freesAt: text };
+/** Where an entry was made by nobody who signed in: at the terminal of the host, or by the program that makes demonstrations. */
+const kind = text;
+
+/**
+ * Every action that an entry may have. A detail has these keys and no others; which of them, depends on what became of it: what was
+ * refused says what was asked, what was done says what came of it. A stored shape is never changed: it gets keys.
+ */
+export const events = {
+  "matter:add": event("A matter was made under its first order", null, {
+    ...{ kind, slug: text, caption: text, title: text, version: count, hash: text, inForceFrom: text, settings: any },
+  }),
+  "policy:set": event("The permission table as it is from now on: who may do what, and what that needs", null, { roles: any, needs: any }),
+  "order:read": read("The order was asked for"),
+  "order:draft": event("A next version of the order was written down, or taken back", "order", {
+    ...{
+      base: count,
+      title: text,
+      sha256: text,
+      settings: any,
+      reason: text,
+      inForceFrom: text.nullable(),
+      signAgain: flag,
+      draft: id,
+      decision: text,
+    },
+  }),
+  "order:amend": event("A version of the order was put in force, or refused", "order", {
+    ...{ draft: id, decision: text, reason: text, version: count, title: text, sha256: text, settingsSha256: text },
+    ...{ inForceFrom: text, bindsFrom: count, settings: any },
+  }),
+  "undertaking:sign": event("The order in force was signed, by the hash of its text", "order", { hash: text, name: text }),
+  "people:read": read("The roster was asked for"),
+  "people:add": event("Somebody was admitted to the matter", "person", { kind, ...person, pending: flag }),
+  "people:manage": event("Somebody was suspended, which ends their sessions", "person", { reason: text }),
+  "people:remove": event("Somebody's access to the matter ended", "person", { reason: text }),
+  "people:end-sessions": event("Every session and token of a person ended", "person", { reason: text, sessions: count }),
+  "people:reset": event("Somebody's second factors were taken away", "person", { reason: text, password: flag }),
+  "budget:release": event("Somebody may be shown more than the order's budget, until a moment", "person", {
+    ...{ views: count, characters: count, reason: text, until: text },
+  }),
+  "access:first": event("Somebody was shown a tier for the first time, by the entry named", "tier", {
+    tier: count,
+    name: text,
+    entry: id,
+    bar: any,
+  }),
+  "disclosure:read": read("The disclosed experts were asked for"),
+  "disclosure:cv": event("The curriculum vitae of an expert was downloaded", "expert", { ...disclosed, sha256: text, file: text }),
+  "disclosure:make": event("An expert was disclosed to the other side, who may object", "expert", {
+    ...{ ...disclosed, name: text, employer: text, tier: count, cvName: text, cvBytes: count, cvSha256: text },
+  }),
+  "disclosure:withdraw": event("An expert was withdrawn", "expert", disclosed),
+  "disclosure:object": event("The other side objected to an expert", "expert", disclosed),
+  "disclosure:waive": event("The other side said that it does not object", "expert", disclosed),
+  "disclosure:rule": event("The court ruled on an objection", "expert", disclosed),
+  "disclosure:clear": event("The way is clear for an expert: why, and who is admitted by it", "expert", {
+    ...disclosed,
+    on: text,
+    member: id,
+  }),
+  "session:open": event("Somebody signed in, or a command began in their name; refused: somebody tried", null, {
+    ...{ kind, expires: text, factor: text, device: id, newDevice: flag, by: any, exports: flag },
+  }),
+  "session:close": event("A session ended by its own"),
+  "session:read": read("One's own sessions were asked for"),
+  "session:end": event("Somebody ended sessions of their own", "session", { tokens: any }),
+  "token:make": event("A token was made that acts as the person of the object", "person", {
+    kind,
+    token: text,
+    expires: text,
+    exports: flag,
+  }),
+  "token:create": event("That token exists from now on", null, {
+    ...{ kind, expires: text, factor: text, device: id, newDevice: flag, by: any, exports: flag, token: text },
+  }),
+  "factor:confirm": event("Somebody confirmed with a factor that it is them", null, { factor: text, again: flag }),
+  "factor:enrol": event("Somebody enrolled a second factor", null, { factor: text, name: text, step: text }),
+  "factor:remove": event("Somebody took a second factor of theirs away", null, { factor: id }),
+  "password:change": event("Somebody changed their password"),
+  "identity:link": event("Somebody linked their account at a firm", null, { firm: any, step: text, issuer: text }),
+  "identity:unlink": event("Somebody took their account at a firm away", null, { identity: id }),
+  "volume:read": read("The volumes were asked for"),
+  "intake:run": event("Deliveries were loaded into a volume", "volume", {
+    ...{ kind, step: text, volume: text, files: any, conversations: count, rejected: count },
+  }),
+  "conversation:ask": event("A question was put on record before it was looked up; it is sealed"),
+  "conversation:search": event("A page of what answers a question: the conversations of which words were shown", null, {
+    ...{ shown: list, more: flag, question: id, characters: count, ...overspent },
+  }),
+  "conversation:count": event("A question was put on record before its answers were counted; it is sealed"),
+  "conversation:view": event("Turns of a conversation were opened", "conversation", {
+    ...{ from: count, to: count, turns: count, withheld: count, characters: count, purpose: text, source: flag, tier: count },
+    ...{ ...overspent },
+  }),
+  "conversation:copy": event("Words of a conversation were copied from the screen", "conversation", {
+    ...{ turns: any, characters: count, from: count, to: count, entry: id, ...overspent },
+  }),
+  "conversation:print": event("Turns of a conversation were printed", "conversation", {
+    ...{ turns: any, from: count, to: count, characters: count, entry: id, holds: list },
+  }),
+  "codebook:read": read("The codebook was asked for"),
+  "codebook:keep": event("The codebook of a side was changed; how is sealed", "code", { codes: count }),
+  "code:apply": event("A conversation was coded, or a code withdrawn; which is sealed", "conversation"),
+  "sealing:read": read("The keys of the side were asked for"),
+  "sealing:join": event("Somebody made a key of their own, or changed what unlocks it", "person", {
+    ...{ publicKeySha256: text, lock: text, added: text, removed: id },
+  }),
+  "sealing:key": event("A side made its next key", "side-key", {
+    ...{ epoch: count, publicKeySha256: text, signKeySha256: text, follows: count.nullable(), members: list },
+  }),
+  "sealing:grant": event("A member was given the key of their side", "side-key", { epoch: count, member: id }),
+  "set:read": read("The reviewed sets were asked for"),
+  "set:freeze": event("A list of conversations was frozen; name and query are sealed", "set"),
+  "hold:read": read("The holds were asked for"),
+  "hold:place": event("A hold was placed, in force from now on", "hold", {
+    ...{ scope: text, target: text, prefix: text, reason: text, authority: text },
+  }),
+  "hold:request-release": event("The release of a hold was asked for", "hold", { reason: text }),
+  "hold:approve-release": event("A hold was released", "hold"),
+  "production:read": read("The productions were asked for"),
+  "production:ask": event(
+    "An export was begun, a chunk of it was read (`shown`), or it ended (`state`); name and reason are sealed",
+    "production",
+    {
+      ...{ formats: list, size: count, set: id, holds: list, shown: list, state: text, files: any },
+    },
+  ),
+  "production:download": event("A file of a production was downloaded", "production", { file: text.nullable() }),
+  "audit:read": read("The log was asked for"),
+  "audit:read-own": read("One's own entries were asked for"),
+  "audit:export": event("The whole log was exported"),
+  "report:ask": event("A report was asked for", "report", { kind, from: text, to: text, size: count, sha256: text }),
+  "report:make": event("A report was made of the first `size` entries, and signed", "report", {
+    ...{ kind, from: text, to: text, cause: text, size: count, sha256: text },
+  }),
+  "oversight:set": event("What is reported, when, or what is flagged was set", null, { report: text, every: any, since: any, flags: any }),
+  "checkpoint:read": read("A checkpoint was asked for"),
+  "checkpoint:deliver": event("Checkpoints go to one more place, or no longer to one", "recipient", {
+    ...{ to: text, target: text, witness: text, ended: flag },
+  }),
+  "checkpoint:cosign": event("A witness's signature was brought", null, { size: count, witness: text }),
+} as const satisfies Record<string, Event>;
+export type EventName = keyof typeof events;
+
+const outcome = z.enum(["done", "refused", "failed"]);
+
+const shapeOf = (action: EventName) =>
+  z.object({ action: z.literal(action), outcome, object: text.nullable(), detail: events[action].detail.partial().nullable() });
+const [first, ...others] = Object.keys(events) as [EventName, ...EventName[]];
+
+/** What an entry may say: one shape for each action, and no other action. */
+export const LogEvent = z.discriminatedUnion("action", [shapeOf(first), ...others.map(shapeOf)]);
+
+/** The table of docs/log-events.md. */
+export function printEvents(): string {
+  const rows = Object.entries(events).map(([action, { says, object, detail }]: [string, Event]) => {
+    const keys = Object.keys(detail.shape)
+      .filter((key) => key !== "sealedTo")
+      .map((key) => `\`${key}\``);
+    return `| \`${action}\` | ${says}. | ${object ? `\`${object}:…\`` : ""} | ${keys.join(", ")} |`;
+  });
+  return `# What the log says\n\nEvery action that an entry may have, printed from \`domain/audit/events.ts\`. How an entry is built, and how it is verified, is in\n[log-format.md](log-format.md). Under a detail stand its keys; an entry has those that apply to what became of it, and\n\`sealedTo\` where something of it is sealed: to which keys.\n\n| action | says | object | detail |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+}
