@@ -9,7 +9,8 @@ import { folder, foundMatter, letFactorsAge, type Member, openRealRoom, origin }
 
 // An installation as for a real matter: everybody has a second factor. Under a host name, for the passkeys.
 test.use({ baseURL: origin });
-test.describe.configure({ mode: "serial" });
+// Each code of the app works once, so a test may have to wait for the next.
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 let room: Awaited<ReturnType<typeof openRealRoom>>;
 let counsel: Member;
