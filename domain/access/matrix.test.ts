@@ -44,7 +44,7 @@ async function fill(matter: string, side: Side) {
   await world.admin.query("BEGIN");
   for (const action of ["codebook:keep", "set:freeze", "production:ask", "hold:place"])
     await world.admin.query(
-      `SELECT audit.append(${one}, '${action}', NULL, 'done', NULL, NULL, ROW(sha256('x'), '\\x00', 1)::audit.sealed, NULL)`,
+      `SELECT audit.append(${one}, '${action}', NULL, 'done', NULL, NULL, ROW(sha256('x'), '\\x00', 1, NULL, NULL)::audit.sealed, NULL)`,
       [matter, side],
     );
   await world.admin.query("INSERT INTO work.code (matter_id, side, key, label, position, created_by) VALUES ($1, $2, 'key', 'x', 1, $3)", [
