@@ -11,6 +11,8 @@ export const grants: Check = async (client) => {
      UNION ALL
      SELECT r || ' may ' || lower(p) || ' ' || c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace, unnest(ARRAY['rr_app', 'rr_intake', 'rr_reporter']) r, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) p
        WHERE nspname IN ('audit', 'oversight') AND relkind IN ('r', 'p') AND has_table_privilege(r, c.oid, p)
+         -- A monitor hands in what a witness signed; a policy and a trigger ask who, and for its entry.
+         AND NOT (r = 'rr_app' AND p = 'INSERT' AND c.oid = 'audit.cosignature'::regclass)
      UNION ALL
      SELECT 'anybody may call ' || p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
        WHERE ${ours} AND prorettype <> 'trigger'::regtype AND (proacl IS NULL OR EXISTS (SELECT FROM aclexplode(proacl) WHERE grantee = 0))
