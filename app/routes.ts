@@ -2,6 +2,7 @@ import * as z from "zod";
 import { LogPage, ReadLog } from "@/domain/audit/schema";
 import { AddCode, ApplyCode, Code, Coding, ListCodings, WithdrawCode } from "@/domain/coding/schema";
 import { ConversationWindow, Copied, CopyConversation, PrintConversation, Source, ViewConversation } from "@/domain/conversations/schema";
+import { Challenge, ChallengeDesignation, Designation, EndChallenge, RuleOnChallenge, SetDesignation } from "@/domain/designations/schema";
 import { DiscloseExpert, Disclosure, NameDisclosure, RuleOnDisclosure, StateDisclosure } from "@/domain/disclosures/schema";
 import { AskReport, ListReports, ReadReport, ReportCard, ReportDetail, ReportFile, SetSchedule } from "@/domain/filings/schema";
 import { FlagSettings, PutFlags } from "@/domain/flags/schema";
@@ -131,6 +132,46 @@ export const routes: readonly Documented[] = [
   },
   ...accountRoutes,
 
+  { method: "GET", path: "/api/designations", does: "What was designated after delivery", answer: pageOf(Designation) },
+  {
+    method: "POST",
+    path: "/api/designations",
+    does: "Designate a conversation or a turn",
+    input: SetDesignation,
+    answer: Created,
+    created: true,
+  },
+  { method: "GET", path: "/api/challenges", does: "The challenges to designations, with their clocks", answer: pageOf(Challenge) },
+  {
+    method: "POST",
+    path: "/api/challenges",
+    does: "Challenge a designation",
+    input: ChallengeDesignation,
+    answer: Created,
+    created: true,
+  },
+  { method: "POST", path: "/api/challenges/{id}/drop", does: "Take a challenge back", input: EndChallenge, answer: id },
+  {
+    method: "POST",
+    path: "/api/challenges/{id}/withdrawal",
+    does: "Withdraw the designation that was challenged",
+    input: EndChallenge,
+    answer: id,
+  },
+  {
+    method: "POST",
+    path: "/api/challenges/{id}/answer",
+    does: "Stand by the designation that was challenged",
+    input: EndChallenge,
+    answer: id,
+  },
+  {
+    method: "POST",
+    path: "/api/challenges/{id}/ruling",
+    does: "Enter the court's ruling, or a waiver",
+    input: RuleOnChallenge,
+    answer: id,
+  },
   { method: "GET", path: "/api/people", does: "Who has access to the matter", answer: pageOf(Person) },
   { method: "POST", path: "/api/people/{id}/suspend", does: "Suspend a person and end their sessions", input: SuspendPerson, answer: id },
   {

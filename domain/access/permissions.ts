@@ -19,6 +19,13 @@ export const actions = {
   "password:change": "Change one's own password; once there is a second factor, only with a fresh one",
   "session:read": "See one's own sessions, devices and tokens",
   "session:end": "End one's own sessions and tokens",
+  "designation:read": "See what was designated after delivery, and the challenges to it",
+  "designation:set": "Designate a conversation or a turn, for the producing side",
+  "designation:challenge": "Challenge a designation of the other side",
+  "designation:drop": "Take back a challenge of one's own side",
+  "designation:withdraw": "Withdraw a designation of one's own side that was challenged",
+  "designation:uphold": "Stand by a designation of one's own side that was challenged",
+  "designation:rule": "Enter the court's ruling on a challenge, or confirm that a designation is waived",
   "volume:read": "See the volumes of the matter and their intake reports",
   "conversation:search": "Search and browse conversations; a page of results shows text",
   "conversation:count": "Count what answers a search, by month, model, language, volume and own code",
@@ -96,6 +103,7 @@ const everybody = [
 const sealer = ["sealing:read", "sealing:join", "sealing:key", "sealing:grant"] as const;
 const reader = [
   ...sealer,
+  "designation:read",
   "volume:read",
   "conversation:search",
   "conversation:count",
@@ -127,6 +135,11 @@ export const permissions: Record<Role, readonly Action[]> = {
     "disclosure:withdraw",
     "disclosure:object",
     "disclosure:waive",
+    "designation:set",
+    "designation:challenge",
+    "designation:drop",
+    "designation:withdraw",
+    "designation:uphold",
     "conversation:print",
   ],
   monitor: [
@@ -150,6 +163,8 @@ export const permissions: Record<Role, readonly Action[]> = {
     "disclosure:cv",
     "disclosure:rule",
     "disclosure:clear",
+    "designation:read",
+    "designation:rule",
   ],
   custodian: [
     ...everybody,
@@ -165,6 +180,8 @@ export const permissions: Record<Role, readonly Action[]> = {
     "order:draft",
     "disclosure:read",
     "disclosure:clear",
+    "designation:read",
+    "designation:set",
   ],
   operator: [...everybody],
 };

@@ -59,13 +59,15 @@ export const ProducedConversation = z.object({
   language: z.string().nullable(),
   month: z.string().nullable(),
   designation: z.string(),
-  turns: z.array(Turn),
+  legend: z.string(),
+  turns: z.array(Turn.extend({ legend: z.string().optional() })),
 });
 export type ProducedConversation = z.infer<typeof ProducedConversation>;
 
-/** manifest.json: what was asked for, what the files hold, and their hashes. */
+/** manifest.json: the legend of each tier of the order, the lowest first, as every line carries it; what was asked for, what the files hold, and their hashes. */
 export const Manifest = z.object({
   matter: z.string(),
+  legends: z.array(z.string()),
   production: z.object({ id: z.string(), name: z.string(), reason: z.string(), requestedBy: z.string() }),
   set: z.object({ id: z.string(), name: z.string(), query: z.string(), reading: z.string(), size: z.int(), sha256: z.string() }),
   counts: z.object({ conversations: z.int(), turns: z.int(), withheldTurns: z.int() }),

@@ -1,5 +1,6 @@
 import { type Actor, refused } from "@/domain/access/permit";
 import { show } from "@/domain/audit/show";
+import { legendOf } from "@/domain/orders/schema";
 import { tierName } from "@/domain/people/tier";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -65,6 +66,7 @@ async function writeFiles(actor: Actor, asked: Asked, set: FrozenList): Promise<
     const conversations = await draft.finish();
     const manifest: Manifest = {
       matter: actor.caption,
+      legends: actor.order.settings.tiers.map((_, n) => legendOf(actor.order.settings, n + 1)),
       production: { ...asked, requestedBy: actor.name },
       set: {
         id: set.id,
@@ -136,10 +138,12 @@ function nextChunk(actor: Actor, production: string, after: number | null, writt
 function lineOf(actor: Actor, { card, turns }: Exported): ProducedConversation {
   if (!card || !turns) throw refused("incomplete", actor.role);
   const { controlNumber, volume, model, language, month, tier } = card;
-  const numbered = turns.map(({ withheld, ...turn }, i) => ({
+  const numbered = turns.map(({ withheld, tier: own, ...turn }, i) => ({
     turn: i + 1,
     ...turn,
+    ...(own !== undefined && { tier: own, legend: legendOf(actor.order.settings, own) }),
     ...(withheld !== undefined && { withheld: tierName(actor, withheld) }),
   }));
-  return { controlNumber, volume, model, language, month, designation: tierName(actor, tier), turns: numbered };
+  const marked = { designation: tierName(actor, tier), legend: legendOf(actor.order.settings, tier) };
+  return { controlNumber, volume, model, language, month, ...marked, turns: numbered };
 }
