@@ -11,11 +11,13 @@ export type Room = {
   readonly tiers: readonly string[];
   readonly legends: readonly string[];
   readonly actions: readonly Action[];
+  /** What the reader's side may do about a designation: the producing side sets it, the other challenges it. */
+  readonly designates: "set" | "challenge" | null;
   /** The reader's e-mail address: the name that the log has for them. */
   readonly person: string;
 };
 
-export const RoomContext = createContext<Room>({ tiers: [], legends: [], actions: [], person: "" });
+export const RoomContext = createContext<Room>({ tiers: [], legends: [], actions: [], designates: null, person: "" });
 
 /** What the order calls its tiers, who reads, and what they may do. */
 export function useRoom(): Room {

@@ -1,6 +1,8 @@
 "use client";
 
 import type { Conversation } from "@/domain/conversations/schema";
+import { legendOf } from "@/domain/orders/schema";
+import { ChallengeDesignation, SetDesignation } from "../designations/deeds";
 import { TierBar } from "../frame/tier-bar";
 import { Receipt } from "../log/receipt";
 import { count, counted } from "../ui/numbers";
@@ -18,8 +20,16 @@ const flagWords: Record<Conversation["flags"][number], string> = {
 };
 
 /** What is known of a conversation besides its words, and the receipt of the look that shows it: `entry` is its number in the log. */
-export function ConversationHeader({ conversation, entry }: { readonly conversation: Conversation; readonly entry?: string | undefined }) {
-  const { tiers } = useRoom();
+export function ConversationHeader({
+  conversation,
+  turn,
+  entry,
+}: {
+  readonly conversation: Conversation;
+  readonly turn: number;
+  readonly entry?: string | undefined;
+}) {
+  const { tiers, legends, designates } = useRoom();
   const { controlNumber, volume, model, month, language, turns, words, tier, flags } = conversation;
   const facts = [
     volume,
@@ -33,7 +43,9 @@ export function ConversationHeader({ conversation, entry }: { readonly conversat
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2 pb-1.5">
       <h2 className="font-mono text-sm font-semibold">{controlNumber}</h2>
       <p className="text-ink-soft">{facts.join(" · ")}</p>
-      <TierBar tier={{ rank: tier, name: tiers[tier - 1] ?? `tier ${tier}` }} />
+      <TierBar tier={{ rank: tier, name: legendOf({ tiers: [...tiers], legends: [...legends] }, tier) }} />
+      {designates === "set" && <SetDesignation tiers={tiers} conversation={controlNumber} turn={turn} shortcut="d" />}
+      {designates === "challenge" && <ChallengeDesignation tiers={tiers} conversation={controlNumber} turn={turn} shortcut="d" />}
       {flags.length > 0 && (
         <p className="flex flex-wrap gap-1">
           <span className="sr-only">What intake noticed:</span>

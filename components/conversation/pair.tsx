@@ -71,7 +71,7 @@ function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus,
   return (
     <section aria-label={`Conversation ${id}`} className="flex h-full min-h-0 flex-col">
       <div className="border-b bg-panel">
-        <ConversationHeader conversation={conversation} entry={entry} />
+        <ConversationHeader conversation={conversation} turn={turn} entry={entry} />
         <div className="flex items-center gap-2 border-t px-4 py-0.5 text-xs text-ink-soft">
           Turns {from}–{to} of {count(total)}
           <Button look="bare" className="py-0 text-xs" shortcut="K" disabled={from <= 1} onClick={() => go(before)}>

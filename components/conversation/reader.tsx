@@ -71,7 +71,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
   return (
     <section aria-label={`Conversation ${id}`} className="flex h-full min-h-0 flex-col">
       <div className="border-b bg-panel">
-        <ConversationHeader conversation={conversation} entry={windows.look(current)?.entry} />
+        <ConversationHeader conversation={conversation} turn={turn} entry={windows.look(current)?.entry} />
         <ConversationTools
           {...{ conversation, total, current, go, view, setView, finding, setFinding, hits }}
           marking={leaves.length > 0}

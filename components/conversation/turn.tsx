@@ -7,6 +7,7 @@ import { MarkdownEvidence, PlainEvidence } from "../evidence/evidence";
 import { plainReason } from "../evidence/pieces";
 import { count } from "../ui/numbers";
 import { minuteOf } from "../ui/when";
+import { useRoom } from "./context";
 import type { View } from "./view";
 
 const names = { prompt: "Prompt", output: "Output", system: "System", tool: "Tool" } as const;
@@ -25,7 +26,8 @@ type Props = {
 
 /** One thing that was said. A prompt stands in from the margin behind a hairline, an output begins at it. */
 export const ConversationTurn = memo(function ConversationTurn({ turn: said, view, leaves, focused, codes, focus, cite }: Props) {
-  const { turn, role, text, model, at, withheld } = said;
+  const { turn, role, text, model, at, withheld, tier } = said;
+  const { tiers } = useRoom();
   const inset = role === "output" ? "" : "ml-7 border-l border-line-strong/60 pl-4";
   return (
     <article
@@ -42,6 +44,7 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, vie
           <span className={focused ? "font-semibold text-accent" : "font-semibold text-ink-soft"}>
             {turn} {names[role]}
           </span>
+          {tier !== undefined && <span className="font-semibold text-tier-aeo">{tiers[tier - 1] ?? `tier ${tier}`}</span>}
           {model && <span>{model}</span>}
           {at && <time dateTime={at}>{minuteOf(at)}</time>}
           {codes && <span className="truncate text-ink-soft">{codes}</span>}

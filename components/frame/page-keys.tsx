@@ -31,6 +31,7 @@ const reading: Shown = [
   ["m", "Markdown, plain, or code points"],
   ["P", "Print turns, where the order lets you"],
   ["c", "Copy the link and citation of a turn"],
+  ["d", "Designate or challenge, for counsel"],
   ["x", "Fold or unfold the codes"],
   ["Esc", "Close the conversation"],
 ];

@@ -9,7 +9,7 @@ import { noteAtHost } from "@/prisma/founding";
 import type { Database } from "@/prisma/open";
 import { accountTable, findAccounts, makeAccounts } from "./accounts";
 import { codingSides, starterCodes } from "./codebook";
-import { discloseCandidates } from "./disclosures";
+import { challengeOne, discloseCandidates } from "./disclosures";
 import { cast, makeMatter } from "./matter";
 import { mainConversations, pairConversations, volumes } from "./scenarios";
 import { areSealed, sealSides } from "./sealing";
@@ -39,6 +39,7 @@ export async function loadDemonstration(database: Database, folder: string, say:
     await loadVolume(client, database, matter, volumes.pairs, pairConversations(), say);
     await startCodebooks(client, matter);
     await discloseCandidates(client, matter);
+    await challengeOne(client, matter);
     await openAccounts(client, matter, path.join(folder, "demo-accounts.json"), say);
   });
 }

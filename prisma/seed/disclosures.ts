@@ -100,6 +100,31 @@ export async function discloseCandidates(client: pg.Client, matter: string): Pro
   });
 }
 
+const challenged = {
+  conversation: "DEMO-000000345",
+  grounds: "General advice on leaving a job. Nothing in it describes a person, and de-identification has masked what could.",
+  conferred: "By telephone with Mr Reyes, four days before this challenge; no agreement.",
+};
+
+/** One challenge to a designation, with its clocks running. Does nothing where there was one. */
+export async function challengeOne(client: pg.Client, matter: string): Promise<void> {
+  const { rowCount } = await client.query("SELECT FROM record.challenge WHERE matter_id = $1 LIMIT 1", [matter]);
+  if (rowCount) return;
+  const { conversation, grounds, conferred } = challenged;
+  await asOwner(client, async () => {
+    const { rows } = await client.query(
+      `INSERT INTO record.challenge (matter_id, docno, turn, tier, asked, grounds, conferred, side, made_by, made_at, answer_by, move_by)
+       SELECT $1, record.find_docno($1, $2), 0, 2, 1, $3, $4, 'plaintiff', p.id, date_trunc('hour', clock_timestamp()) - interval '5 days',
+         access.last_day(o.settings, 'challengeConfer', clock_timestamp() - interval '5 days'), access.last_day(o.settings, 'challengeMove', clock_timestamp() - interval '5 days')
+       FROM access.order_of($1) o, access.person p WHERE p.email = 'counsel@plaintiff.example' RETURNING id, answer_by::text AS "answerBy", move_by::text AS "moveBy"`,
+      [matter, conversation, grounds, conferred],
+    );
+    const { id, ...clocks } = rows[0];
+    const detail = { turn: 0, asked: 1, tier: 2, grounds, conferred, challenge: id, ...clocks };
+    await enter(client, matter, "counsel@plaintiff.example", "designation:challenge", `conversation:${conversation}`, detail);
+  });
+}
+
 /** An entry in the name of somebody of the cast, as the application would have written it. Within the caller's transaction. */
 export async function enter(client: pg.Client, matter: string, by: string, action: string, object: string, detail: object): Promise<void> {
   await client.query(

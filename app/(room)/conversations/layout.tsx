@@ -1,5 +1,6 @@
 import { pageActor } from "@/app/actor";
 import { ConversationRoom } from "@/components/conversation/room";
+import { may } from "@/domain/access/permit";
 import { readMe } from "@/domain/people/me";
 
 export const metadata = { title: "Conversations" };
@@ -9,5 +10,7 @@ export default async function ConversationsLayout({ children }: { children: Reac
   const actor = await pageActor();
   const { actions } = await readMe(actor);
   const { tiers, legends } = actor.order.settings;
-  return <ConversationRoom room={{ tiers, legends, actions, person: actor.email }}>{children}</ConversationRoom>;
+  const counsel = may(actor, "designation:set");
+  const designates = counsel ? (actor.side === actor.order.settings.producingSide ? "set" : "challenge") : null;
+  return <ConversationRoom room={{ tiers, legends, actions, designates, person: actor.email }}>{children}</ConversationRoom>;
 }
