@@ -31,6 +31,7 @@ const disclosed = {
   ruling: text,
   late: flag,
 };
+const challenged = { challenge: id, turn: count, tier: count, asked: count, now: count, reason: text };
 /** What a look says that was refused because the order's budget was spent. */
 const overspent = { rule: text, used: count, limit: count, freesAt: text };
 /** Where an entry was made by nobody who signed in: at the terminal of the host, or by the program that makes demonstrations. */
@@ -93,6 +94,20 @@ export const events = {
     on: text,
     member: id,
   }),
+  "designation:read": read("The designations were asked for"),
+  "designation:set": event("A conversation or a turn was designated", "conversation", {
+    turn: count,
+    tier: count,
+    was: count,
+    reason: text,
+  }),
+  "designation:challenge": event("The other side challenged a designation", "conversation", {
+    ...{ ...challenged, grounds: text, conferred: text, answerBy: text, moveBy: text },
+  }),
+  "designation:drop": event("A challenge was taken back", "conversation", challenged),
+  "designation:withdraw": event("The producing side withdrew a designation that was challenged", "conversation", challenged),
+  "designation:uphold": event("The producing side stands by a designation that was challenged", "conversation", challenged),
+  "designation:rule": event("The court ruled on a challenge, or a waiver was confirmed", "conversation", { ...challenged, ruling: text }),
   "session:open": event("Somebody signed in, or a command began in their name; refused: somebody tried", null, {
     ...{ kind, expires: text, factor: text, device: id, newDevice: flag, by: any, exports: flag },
   }),
