@@ -128,11 +128,11 @@ test("a hold stops the printer, and says on whose authority; an expert is offere
   const page = await as(COUNSEL);
   const origin = test.info().project.use.baseURL ?? "";
   const authority = `ECF No. ${Date.now()}`;
-  const data = { scope: "conversation", target: "DEMO-000000015", reason: "Pending a motion.", authority };
+  const data = { scope: "conversation", target: "DEMO-000001500", reason: "Pending a motion.", authority };
   expect((await page.request.post("/api/holds", { headers: { origin }, data })).status()).toBe(201);
-  await open(page, "DEMO-000000015");
+  await open(page, "DEMO-000001500");
   await page.keyboard.press("Shift+P");
-  const form = page.getByRole("dialog", { name: "Print turns of DEMO-000000015" });
+  const form = page.getByRole("dialog", { name: "Print turns of DEMO-000001500" });
   await form.getByLabel("Reason").fill("Exhibit 5.");
   await form.getByRole("button", { name: "Print these turns" }).click();
   await expect(form.getByText("A legal hold stops this")).toBeVisible();

@@ -28,6 +28,7 @@ const web = spawn(process.execPath, ["run/web.mjs"], {
     PORT: port,
     NEXTAUTH_URL: `http://127.0.0.1:${port}`,
     NEXTAUTH_SECRET: database.secrets.auth,
+    READING_ROOM_FACTOR_KEY: database.secrets.factors,
     READING_ROOM_APP_URL: database.appUrl,
     READING_ROOM_DATA: folder,
   },

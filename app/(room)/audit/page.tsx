@@ -50,7 +50,7 @@ async function gather(actor: Actor, question: ReadLog) {
 function Download() {
   return (
     <a href="/api/audit/export" download className="rounded-sm border bg-raised px-2.5 py-1 font-medium hover:border-line-strong">
-      Download the whole log (NDJSON)
+      Download the whole log (ZIP)
     </a>
   );
 }
