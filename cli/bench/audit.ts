@@ -1,7 +1,7 @@
 import pg from "pg";
-import { hashSecret } from "@/domain/people/session";
 import type { Scratch } from "@/prisma/scratch";
 import { makeVolume } from "@/prisma/seed/volume";
+import { readersOf } from "@/prisma/testing/readers";
 import { corpus } from "./corpus";
 import { type Benchmark, type Figure, quantile } from "./figure";
 import { type SlowDisk, slowDisk } from "./flush";
@@ -33,7 +33,7 @@ export const audit: Benchmark = {
     await makeVolume(scratch.database.intakeUrl, { matter: scratch.matter, name: "Views", controlPrefix: "VIEW" }, conversations());
     await makeChain(scratch);
     const first = Number((await scratch.admin.query("SELECT first_docno FROM record.volume WHERE name = 'Views'")).rows[0].first_docno);
-    const readers = await makeReaders(scratch, Math.max(...CLIENTS));
+    const readers = await readersOf(scratch, Math.max(...CLIENTS));
     const figures = await measured(scratch, readers, first, "");
     if (disk) {
       disk.flushTakes(FLUSH);
@@ -65,26 +65,6 @@ async function makeChain({ admin }: Scratch) {
       INSERT INTO bench.chain (at, docno, leaf, hash) VALUES (clock_timestamp(), p_docno, v_leaf, sha256(coalesce(v_before, '') || v_leaf));
       RETURN (SELECT turns FROM record.conversation_text WHERE docno = p_docno AND part = 0);
     END $$`);
-}
-
-// As many experts as there are clients: nobody reads in thirty-two places at once.
-async function makeReaders({ admin, matter }: Scratch, count: number): Promise<string[]> {
-  const secrets = Array.from({ length: count }, (_, n) => `bench-${n}-${Math.random()}`);
-  await admin.query("BEGIN; SET LOCAL session_replication_role = replica"); // arranged, not done: no entries are asked for
-  await admin.query(
-    `WITH people AS (INSERT INTO access.person (email, name) SELECT 'reader' || n || '@plaintiff.example', 'Reader ' || n FROM generate_series(1, $2::int) n RETURNING id),
-       members AS (INSERT INTO access.membership (person_id, matter_id, side, role, tier) SELECT id, $1, 'plaintiff', 'expert', 2 FROM people RETURNING person_id)
-     INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name)
-       SELECT m.person_id, o.id, o.sha256, 'Reader' FROM members m, access.protective_order o WHERE o.matter_id = $1`,
-    [matter, count],
-  );
-  await admin.query("COMMIT");
-  for (const [n, secret] of secrets.entries())
-    await admin.query("SELECT api.open_session($1, $2, 'command', 'bench', NULL)", [
-      `reader${n + 1}@plaintiff.example`,
-      hashSecret(secret),
-    ]);
-  return secrets;
 }
 
 type Look = (client: pg.Client, docno: number, reader: string) => Promise<unknown>;

@@ -3,10 +3,8 @@ import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import { hashSecret } from "@/domain/people/session";
 import { connected } from "@/prisma/connect";
 import type { Database } from "@/prisma/open";
-import type { Scratch } from "@/prisma/scratch";
 
 /** One thing that goes wrong, and what must hold all the same. `run` says what was seen, throws where it did not hold, and Skipped where it cannot be tried. */
 export type Fault = { readonly name: string; readonly promise: string; readonly run: () => Promise<string> };
@@ -22,26 +20,6 @@ export function must(holds: boolean, otherwise: string): void {
 
 /** The looks of many people at once: what was handed out, by the number of its entry. Connections that die are opened anew. */
 export type Readers = { readonly served: Set<string>; readonly refused: () => number; readonly stop: () => Promise<void> };
-
-/** Opens sessions for so many people of one side. Arranged with the superuser's rights; nobody signs. */
-export async function readersOf({ admin, matter }: Pick<Scratch, "admin" | "matter">, count: number): Promise<string[]> {
-  const secrets = Array.from({ length: count }, (_, n) => `fault-${n}-${Math.random()}`);
-  await admin.query("BEGIN; SET LOCAL session_replication_role = replica");
-  await admin.query(
-    `WITH people AS (INSERT INTO access.person (email, name) SELECT 'reader' || n || '@plaintiff.example', 'Reader ' || n FROM generate_series(1, $2::int) n RETURNING id),
-       members AS (INSERT INTO access.membership (person_id, matter_id, side, role, tier) SELECT id, $1, 'plaintiff', 'expert', 2 FROM people RETURNING person_id)
-     INSERT INTO access.undertaking (person_id, order_id, order_sha256, signed_name)
-       SELECT m.person_id, o.id, o.sha256, 'Reader' FROM members m, access.protective_order o WHERE o.matter_id = $1`,
-    [matter, count],
-  );
-  await admin.query("COMMIT");
-  for (const [n, secret] of secrets.entries())
-    await admin.query("SELECT api.open_session($1, $2, 'command', 'fault', NULL)", [
-      `reader${n + 1}@plaintiff.example`,
-      hashSecret(secret),
-    ]);
-  return secrets;
-}
 
 export function read(url: string, secrets: readonly string[]): Readers {
   const served = new Set<string>();

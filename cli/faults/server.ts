@@ -6,8 +6,9 @@ import { connect } from "@/prisma/connect";
 import { openDatabase } from "@/prisma/open";
 import { openScratch, type Scratch } from "@/prisma/scratch";
 import { makeVolume } from "@/prisma/seed/volume";
+import { readersOf } from "@/prisma/testing/readers";
 import { corpus } from "../bench/corpus";
-import { type Fault, killServer, must, read, readersOf, Skipped, sleep, unlogged } from "./fault";
+import { type Fault, killServer, must, read, Skipped, sleep, unlogged } from "./fault";
 
 const READERS = 16;
 const ROUNDS = 8;

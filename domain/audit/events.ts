@@ -6,7 +6,7 @@ const count = z.number();
 const flag = z.boolean();
 const list = z.array(z.string());
 /** What is described where it is made: settings of an order, files of a delivery. */
-const any = z.unknown();
+const anything = z.unknown();
 
 /** What an entry with this action says: in words, about what (the kind of its object), and with which public details. */
 type Event = { readonly says: string; readonly object: string | null; readonly detail: z.ZodObject };
@@ -43,16 +43,19 @@ const kind = text;
  */
 export const events = {
   "matter:add": event("A matter was made under its first order", null, {
-    ...{ kind, slug: text, caption: text, title: text, version: count, hash: text, inForceFrom: text, settings: any },
+    ...{ kind, slug: text, caption: text, title: text, version: count, hash: text, inForceFrom: text, settings: anything },
   }),
-  "policy:set": event("The permission table as it is from now on: who may do what, and what that needs", null, { roles: any, needs: any }),
+  "policy:set": event("The permission table as it is from now on: who may do what, and what that needs", null, {
+    roles: anything,
+    needs: anything,
+  }),
   "order:read": read("The order was asked for"),
   "order:draft": event("A next version of the order was written down, or taken back", "order", {
     ...{
       base: count,
       title: text,
       sha256: text,
-      settings: any,
+      settings: anything,
       reason: text,
       inForceFrom: text.nullable(),
       signAgain: flag,
@@ -62,7 +65,7 @@ export const events = {
   }),
   "order:amend": event("A version of the order was put in force, or refused", "order", {
     ...{ draft: id, decision: text, reason: text, version: count, title: text, sha256: text, settingsSha256: text },
-    ...{ inForceFrom: text, bindsFrom: count, settings: any },
+    ...{ inForceFrom: text, bindsFrom: count, settings: anything },
   }),
   "undertaking:sign": event("The order in force was signed, by the hash of its text", "order", { hash: text, name: text }),
   "people:read": read("The roster was asked for"),
@@ -78,7 +81,7 @@ export const events = {
     tier: count,
     name: text,
     entry: id,
-    bar: any,
+    bar: anything,
   }),
   "disclosure:read": read("The disclosed experts were asked for"),
   "disclosure:cv": event("The curriculum vitae of an expert was downloaded", "expert", { ...disclosed, sha256: text, file: text }),
@@ -109,11 +112,11 @@ export const events = {
   "designation:uphold": event("The producing side stands by a designation that was challenged", "conversation", challenged),
   "designation:rule": event("The court ruled on a challenge, or a waiver was confirmed", "conversation", { ...challenged, ruling: text }),
   "session:open": event("Somebody signed in, or a command began in their name; refused: somebody tried", null, {
-    ...{ kind, expires: text, factor: text, device: id, newDevice: flag, by: any, exports: flag },
+    ...{ kind, expires: text, factor: text, device: id, newDevice: flag, by: anything, exports: flag },
   }),
   "session:close": event("A session ended by its own"),
   "session:read": read("One's own sessions were asked for"),
-  "session:end": event("Somebody ended sessions of their own", "session", { tokens: any }),
+  "session:end": event("Somebody ended sessions of their own", "session", { tokens: anything }),
   "token:make": event("A token was made that acts as the person of the object", "person", {
     kind,
     token: text,
@@ -121,17 +124,17 @@ export const events = {
     exports: flag,
   }),
   "token:create": event("That token exists from now on", null, {
-    ...{ kind, expires: text, factor: text, device: id, newDevice: flag, by: any, exports: flag, token: text },
+    ...{ kind, expires: text, factor: text, device: id, newDevice: flag, by: anything, exports: flag, token: text },
   }),
   "factor:confirm": event("Somebody confirmed with a factor that it is them", null, { factor: text, again: flag }),
   "factor:enrol": event("Somebody enrolled a second factor", null, { factor: text, name: text, step: text }),
   "factor:remove": event("Somebody took a second factor of theirs away", null, { factor: id }),
   "password:change": event("Somebody changed their password"),
-  "identity:link": event("Somebody linked their account at a firm", null, { firm: any, step: text, issuer: text }),
+  "identity:link": event("Somebody linked their account at a firm", null, { firm: anything, step: text, issuer: text }),
   "identity:unlink": event("Somebody took their account at a firm away", null, { identity: id }),
   "volume:read": read("The volumes were asked for"),
   "intake:run": event("Deliveries were loaded into a volume", "volume", {
-    ...{ kind, step: text, volume: text, files: any, conversations: count, rejected: count },
+    ...{ kind, step: text, volume: text, files: anything, conversations: count, rejected: count },
   }),
   "conversation:ask": event("A question was put on record before it was looked up; it is sealed"),
   "conversation:search": event("A page of what answers a question: the conversations of which words were shown", null, {
@@ -143,10 +146,10 @@ export const events = {
     ...{ ...overspent },
   }),
   "conversation:copy": event("Words of a conversation were copied from the screen", "conversation", {
-    ...{ turns: any, characters: count, from: count, to: count, entry: id, ...overspent },
+    ...{ turns: anything, characters: count, from: count, to: count, entry: id, ...overspent },
   }),
   "conversation:print": event("Turns of a conversation were printed", "conversation", {
-    ...{ turns: any, from: count, to: count, characters: count, entry: id, holds: list },
+    ...{ turns: anything, from: count, to: count, characters: count, entry: id, holds: list },
   }),
   "codebook:read": read("The codebook was asked for"),
   "codebook:keep": event("The codebook of a side was changed; how is sealed", "code", { codes: count }),
@@ -172,7 +175,7 @@ export const events = {
     "An export was begun, a chunk of it was read (`shown`), or it ended (`state`); name and reason are sealed",
     "production",
     {
-      ...{ formats: list, size: count, set: id, holds: list, shown: list, state: text, files: any },
+      ...{ formats: list, size: count, set: id, holds: list, shown: list, state: text, files: anything },
     },
   ),
   "production:download": event("A file of a production was downloaded", "production", { file: text.nullable() }),
@@ -183,7 +186,12 @@ export const events = {
   "report:make": event("A report was made of the first `size` entries, and signed", "report", {
     ...{ kind, from: text, to: text, cause: text, size: count, sha256: text },
   }),
-  "oversight:set": event("What is reported, when, or what is flagged was set", null, { report: text, every: any, since: any, flags: any }),
+  "oversight:set": event("What is reported, when, or what is flagged was set", null, {
+    report: text,
+    every: anything,
+    since: anything,
+    flags: anything,
+  }),
   "checkpoint:read": read("A checkpoint was asked for"),
   "checkpoint:deliver": event("Checkpoints go to one more place, or no longer to one", "recipient", {
     ...{ to: text, target: text, witness: text, ended: flag },
