@@ -28,7 +28,7 @@ export function SessionMenu({ me }: { readonly me: Me }) {
     <Menu.Root onOpenChange={() => setTheme(document.documentElement.dataset.theme ?? "")}>
       <Menu.Trigger className="flex items-center gap-1.5 rounded-sm px-2 py-1 whitespace-nowrap hover:bg-raised">
         <span>{me.person.name}</span>
-        <span className="text-ink-soft">
+        <span className="text-ink-soft max-2xl:sr-only">
           {me.side} {me.role}
         </span>
         <SealingMark />
