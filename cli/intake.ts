@@ -1,24 +1,30 @@
 import { type Command as Commander, Option } from "commander";
 import { disclosures } from "@/domain/conversations/schema";
+import { formats } from "@/domain/formats/schema";
 import { runIntake } from "@/domain/intake/run-intake";
-import { formats, type IntakeReport, RunIntake } from "@/domain/intake/schema";
+import { type IntakeReport, RunIntake } from "@/domain/intake/schema";
 import { acting, type Common, common, input, tell } from "./frame";
 import { progressBar } from "./progress";
+import { spooled } from "./spool";
 
 /** `intake FILE...`: reads files into a volume and seals it. */
 export function addIntake(program: Commander): void {
   const command = program
     .command("intake")
-    .description("Read files into a volume: JSONL or JSON, plain or gzip. Every record is stored, or rejected with its place and reason.")
-    .argument("<files...>", "the files of the delivery")
+    .description(
+      "Read files into a volume: JSONL, JSON or CSV (pairs), plain, gzip or zstd. Every record is stored, or rejected with its place and reason.",
+    )
+    .argument("<files...>", "the files of the delivery; - is standard input")
     .requiredOption("--volume <name>", "the volume; made when it does not exist")
     .addOption(new Option("--format <format>", "how records are laid out").choices(["auto", ...formats]).default("auto"))
     .addOption(new Option("--disclosure <mode>", "how far the order opens the volume (default: complete)").choices(disclosures))
     .option("--prefix <prefix>", "what its control numbers begin with (default: from the name)")
     .option("--resume", "go on with a volume that was broken off; it must exist");
   common(command).action(async (files: string[], options: Common & Record<string, unknown>) => {
-    const asked = input(command, RunIntake, { ...options, files });
+    input(command, RunIntake, { ...options, files });
     await acting("intake:run", options, async ({ actor, database, signal }) => {
+      const spool = await spooled(files, process.stdin);
+      const asked = input(command, RunIntake, { ...options, files: spool.files });
       const bar = progressBar();
       try {
         const report = await runIntake(actor, asked, { intakeUrl: database.intakeUrl, onProgress: bar.update, onMessage: bar.say, signal });
@@ -30,6 +36,7 @@ export function addIntake(program: Commander): void {
         return { json: report, lines: printReport(report) };
       } finally {
         bar.stop();
+        await spool.remove();
       }
     });
   });

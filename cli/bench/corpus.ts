@@ -1,4 +1,4 @@
-import type { NormalisedConversation } from "@/domain/intake/schema";
+import type { NormalisedConversation } from "@/domain/formats/schema";
 
 /** Numbers between 0 and 1, the same for the same seed (a linear congruence; its quality is enough for text that nobody reads). */
 export function chance(seed: number): () => number {

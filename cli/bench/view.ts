@@ -1,6 +1,6 @@
 import type { Actor } from "@/domain/access/permit";
 import { viewConversation } from "@/domain/conversations/view";
-import type { NormalisedConversation } from "@/domain/intake/schema";
+import type { NormalisedConversation } from "@/domain/formats/schema";
 import { makeVolume } from "@/prisma/seed/volume";
 import { corpus } from "./corpus";
 import { type Benchmark, type Figure, quantile, timed } from "./figure";

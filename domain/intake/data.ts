@@ -3,7 +3,8 @@ import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Permit } from "@/domain/access/permit";
-import type { Format, IntakeReport, RunIntake, Tally } from "./schema";
+import type { Format } from "@/domain/formats/schema";
+import type { IntakeReport, RunIntake, Tally } from "./schema";
 import { stagedColumns } from "./stage";
 import { emptyTally } from "./tally";
 

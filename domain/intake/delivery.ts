@@ -3,20 +3,24 @@ import { constants, createReadStream } from "node:fs";
 import { access, open, stat } from "node:fs/promises";
 import path from "node:path";
 import { createGunzip } from "node:zlib";
+import { type Delivered, Unreadable } from "@/domain/formats/delivered";
+import { readerFor, recognise } from "@/domain/formats/readers";
+import { limits, parseRecord } from "@/domain/formats/record";
+import { type Format, formats } from "@/domain/formats/schema";
+import { type Span, splitter } from "@/domain/formats/split";
+import { foreignSeparator } from "@/domain/formats/table";
 import { DomainError } from "@/lib/errors";
-import { readerFor, recognise } from "./readers";
-import { type Delivered, limits, parseRecord, Unreadable } from "./record";
-import type { Format } from "./schema";
-import { splitter } from "./split";
+import { unzstd } from "./zstd";
 
-/** A kilobyte of gzip may hold a megabyte: small pieces keep what is inflated at one time small, whatever the file claims to be. */
-const GZIP_CHUNK = 16 * 1024;
+/** A kilobyte of a packed file may hold a megabyte: small pieces keep what is inflated at one time small, whatever the file claims to be. */
+const PACKED_CHUNK = 16 * 1024;
 /** Between pieces the connection to the database gets its turn: small ones keep both busy. */
 const CHUNK = 32 * 1024;
 const RECOGNISE_RECORDS = 100;
 const RECOGNISE_BYTES = 64 * 1024 * 1024;
 
-export type Delivery = { readonly path: string; readonly name: string; readonly bytes: number; readonly gzip: boolean };
+type Packing = "none" | "gzip" | "zstd";
+export type Delivery = { readonly path: string; readonly name: string; readonly bytes: number; readonly packing: Packing };
 
 /** A file that can be read, and is neither a folder nor a kind of archive. Throws DomainError with what to do. */
 export async function openDelivery(file: string): Promise<Delivery> {
@@ -32,17 +36,21 @@ export async function openDelivery(file: string): Promise<Delivery> {
   const magic = buffer.subarray(0, bytesRead).toString("hex");
   const packed = magic.startsWith("504b0304")
     ? "a zip archive"
-    : magic === "28b52ffd"
-      ? "compressed with zstd"
-      : magic.startsWith("425a68")
-        ? "compressed with bzip2"
-        : magic.startsWith("fd377a58")
-          ? "compressed with xz"
-          : null;
-  if (packed) throw new DomainError("invalid", `${file} is ${packed}. Unpack it first; plain and gzip files are read.`);
+    : magic.startsWith("425a68")
+      ? "compressed with bzip2"
+      : magic.startsWith("fd377a58")
+        ? "compressed with xz"
+        : null;
+  if (packed) throw new DomainError("invalid", `${file} is ${packed}. Unpack it first; plain, gzip and zstd files are read.`);
   if (magic.startsWith("fffe") || magic.startsWith("feff"))
     throw new DomainError("invalid", `${file} is written in UTF-16. Convert it to UTF-8 first.`);
-  return { path: file, name: path.basename(file), bytes: found.size, gzip: magic.startsWith("1f8b") };
+  return { path: file, name: path.basename(file), bytes: found.size, packing: packingOf(magic) };
+}
+
+// The first frame of zstd may be one to skip: any of sixteen magic numbers.
+function packingOf(magic: string): Packing {
+  if (magic.startsWith("1f8b")) return "gzip";
+  return magic === "28b52ffd" || /^5.2a4d18$/.test(magic) ? "zstd" : "none";
 }
 
 /** SHA-256 of the file as delivered, compressed or not. */
@@ -58,18 +66,19 @@ export async function hashOf(delivery: Delivery, onBytes: (n: number) => void, s
 export type Bytes = { readonly chunks: AsyncGenerator<Buffer>; readonly damage: () => string | null };
 
 /**
- * The decompressed bytes of a file, without a byte order mark. A gzip file that is cut off or damaged gives everything that precedes
+ * The decompressed bytes of a file, without a byte order mark. A packed file that is cut off or damaged gives everything that precedes
  * the damage, and the same each time; `damage` then says what is wrong. `onBytes` counts the bytes as they lie in the file.
  */
-export function bytesOf({ path: file, gzip }: Delivery, onBytes: (n: number) => void = () => undefined): Bytes {
+export function bytesOf({ path: file, packing }: Delivery, onBytes: (n: number) => void = () => undefined): Bytes {
   let damage: string | null = null;
   async function* raw(): AsyncGenerator<Buffer> {
-    for await (const chunk of createReadStream(file, { highWaterMark: gzip ? GZIP_CHUNK : CHUNK })) {
+    for await (const chunk of createReadStream(file, { highWaterMark: packing === "none" ? CHUNK : PACKED_CHUNK })) {
       onBytes((chunk as Buffer).length);
       yield chunk as Buffer;
     }
   }
-  const chunks = gzip ? inflated(raw(), (what) => (damage = what)) : raw();
+  const onDamage = (what: string) => (damage = what);
+  const chunks = packing === "gzip" ? inflated(raw(), onDamage) : packing === "zstd" ? unzstd(raw(), onDamage) : raw();
   return { chunks: withoutMark(chunks), damage: () => damage };
 }
 
@@ -113,36 +122,45 @@ async function* inflated(pieces: AsyncGenerator<Buffer>, onDamage: (what: string
   yield* out;
 }
 
-/** The format of a file, by the first records that are laid out in a way known here. Throws DomainError where none of a hundred is. */
+/**
+ * The format of a file, by the first records that are laid out in a way known here; `wanted` is taken on trust. Throws DomainError where
+ * none of a hundred is, and for a table whose columns are not separated by commas.
+ */
 export async function formatOf(delivery: Delivery, wanted: Format | "auto"): Promise<Format> {
-  if (wanted !== "auto") return readerFor(wanted).format;
+  const seen = { records: 0, keys: [] as string[] };
+  for await (const span of firstSpans(delivery)) {
+    const separator = seen.records++ === 0 && span.bytes && !span.columns ? foreignSeparator(span.bytes) : null;
+    if (separator)
+      throw new DomainError(
+        "invalid",
+        `${delivery.path} is a table whose columns are separated by ${separator}. Write it with commas (RFC 4180) first.`,
+      );
+    if (wanted !== "auto") return readerFor(wanted).format;
+    const record = tryParse(span);
+    const reader = record && recognise(record);
+    if (reader) return reader.format;
+    if (record && seen.keys.length === 0) seen.keys = Object.keys(record).slice(0, 8);
+  }
+  if (wanted !== "auto" && seen.records > 0) return wanted;
+  throw unknownFormat(delivery, seen.records, seen.keys);
+}
+
+async function* firstSpans(delivery: Delivery): AsyncGenerator<Span> {
   const machine = splitter(limits.bytes);
   let records = 0;
   let bytes = 0;
-  let keys: string[] = [];
-  const look = (spans: Iterable<Parameters<typeof parseRecord>[0]>): Format | undefined => {
-    for (const span of spans) {
-      if (records++ >= RECOGNISE_RECORDS) return undefined;
-      const record = tryParse(span);
-      const reader = record && recognise(record);
-      if (reader) return reader.format;
-      if (record && keys.length === 0) keys = Object.keys(record).slice(0, 8);
-    }
-    return undefined;
-  };
-  const { chunks } = bytesOf(delivery);
-  for await (const chunk of chunks) {
+  for await (const chunk of bytesOf(delivery).chunks) {
     bytes += chunk.length;
-    const format = look(machine.push(chunk));
-    if (format) return format;
-    if (records >= RECOGNISE_RECORDS || bytes > RECOGNISE_BYTES) break;
+    for (const span of machine.push(chunk)) {
+      yield span;
+      if (++records >= RECOGNISE_RECORDS) return;
+    }
+    if (bytes > RECOGNISE_BYTES) return;
   }
-  const format = records < RECOGNISE_RECORDS && bytes <= RECOGNISE_BYTES ? look(machine.end()) : undefined;
-  if (format) return format;
-  throw unknownFormat(delivery, records, keys);
+  yield* machine.end();
 }
 
-function tryParse(span: Parameters<typeof parseRecord>[0]): Delivered | null {
+function tryParse(span: Span): Delivered | null {
   try {
     return parseRecord(span);
   } catch (error) {
@@ -157,6 +175,6 @@ function unknownFormat({ path: file }: Delivery, records: number, keys: readonly
   const seen = names.length ? ` Its first record has ${names.join(", ")}.` : " It is not JSON, neither one record to a line nor a list.";
   return new DomainError(
     "invalid",
-    `${file} is in no format known here.${seen} Known are messages, sharegpt, chatgpt, oasst and pairs; --format names one.`,
+    `${file} is in no format known here.${seen} Known are ${formats.slice(0, -1).join(", ")} and ${formats.at(-1)}; --format names one.`,
   );
 }

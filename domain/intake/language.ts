@@ -1,5 +1,5 @@
 import { detectAll } from "tinyld/light";
-import type { NormalisedTurn } from "./schema";
+import type { NormalisedTurn } from "@/domain/formats/schema";
 
 /** Characters that are looked at: a few lines first, which nearly always tell, and more only where they do not. */
 const GLANCE = 300;

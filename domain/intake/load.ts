@@ -1,13 +1,14 @@
 import type pg from "pg";
 import type { Permit } from "@/domain/access/permit";
+import { Unreadable } from "@/domain/formats/delivered";
+import { readerFor } from "@/domain/formats/readers";
+import { limits, parseRecord, placeOf } from "@/domain/formats/record";
+import { type Span, splitter } from "@/domain/formats/split";
 import { collectGarbage } from "@/lib/memory";
 import { copyStaged, type DeliveryRow, insertRejections, type Rejection, updateDelivery } from "./data";
 import type { Bytes } from "./delivery";
 import { languageOf } from "./language";
-import { readerFor } from "./readers";
-import { limits, parseRecord, placeOf, Unreadable } from "./record";
 import type { Tally } from "./schema";
-import { type Span, splitter } from "./split";
 import { stage } from "./stage";
 import { addTally, tallyOf } from "./tally";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { bitsOf, type Flag } from "@/domain/conversations/flags";
-import type { NormalisedConversation, NormalisedTurn, Place } from "./schema";
+import type { NormalisedConversation, NormalisedTurn, Place } from "@/domain/formats/schema";
 
 /** A part closes at 64 turns or at about 128 KB of text, so that opening a window of turns never reads much more than it shows. */
 const PART_TURNS = 64;

@@ -1,4 +1,5 @@
-import type { NormalisedConversation, Tally } from "./schema";
+import type { NormalisedConversation } from "@/domain/formats/schema";
+import type { Tally } from "./schema";
 
 export function emptyTally(): Tally {
   return {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
-import type { NormalisedConversation } from "@/domain/intake/schema";
+import type { NormalisedConversation } from "@/domain/formats/schema";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { countConversations } from "./count";
 import { parse, type Question } from "./parse";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type pg from "pg";
-import type { NormalisedConversation } from "@/domain/intake/schema";
+import type { NormalisedConversation } from "@/domain/formats/schema";
 import { hashSecret } from "@/domain/people/session";
 import { asOwner, connected } from "@/prisma/connect";
 import { noteAtHost } from "@/prisma/founding";

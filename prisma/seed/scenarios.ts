@@ -1,5 +1,5 @@
 // What the demonstration, the tests and the screenshots show: the same seeds, so the same conversations.
-import type { NormalisedConversation } from "@/domain/intake/schema";
+import type { NormalisedConversation } from "@/domain/formats/schema";
 import { generateConversations } from "./text/conversations";
 import { specialConversations } from "./text/special";
 

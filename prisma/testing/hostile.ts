@@ -1,6 +1,6 @@
 // Text written to attack whoever reads it: every way known to load, run, lead away, hide, mislead, or make a renderer work. Combined by
 // rule, the same in every run. Every address is under .invalid, which no resolver answers; a request for one is a leak.
-import type { NormalisedConversation } from "@/domain/intake/schema";
+import type { NormalisedConversation } from "@/domain/formats/schema";
 
 /** The domain that nothing may ever ask for. */
 export const NOWHERE = "hostile.invalid";

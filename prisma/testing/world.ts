@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type pg from "pg";
 import { inject } from "vitest";
 import type { Actor } from "@/domain/access/permit";
-import type { NormalisedConversation } from "@/domain/intake/schema";
+import type { NormalisedConversation } from "@/domain/formats/schema";
 import { findActor, hashSecret } from "@/domain/people/session";
 import { db } from "@/lib/db";
 import { connect, connected } from "@/prisma/connect";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { NormalisedConversation } from "@/domain/intake/schema";
+import { NormalisedConversation } from "@/domain/formats/schema";
 import { wordsOf } from "@/domain/search/words";
 import { demonstrationSeed, mainConversations, pairConversations, volumes } from "../scenarios";
 import { articleOf } from "./articles";

@@ -1,4 +1,4 @@
-import type { NormalisedConversation, NormalisedTurn } from "@/domain/intake/schema";
+import type { NormalisedConversation, NormalisedTurn } from "@/domain/formats/schema";
 import { type Scene, sceneOf } from "./grammar";
 import { easternSubjects } from "./languages-eastern";
 import { northernSubjects } from "./languages-northern";

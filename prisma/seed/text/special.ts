@@ -1,5 +1,5 @@
 // Conversations that real deliveries have a few of and software stumbles over. Each holds a phrase that nothing else holds.
-import type { NormalisedConversation, NormalisedTurn } from "@/domain/intake/schema";
+import type { NormalisedConversation, NormalisedTurn } from "@/domain/formats/schema";
 import { lines, sceneOf, tell, words } from "./grammar";
 import { hostileCharacters, hostileMarkup, hostileShapes } from "./hostile";
 import { names } from "./names";

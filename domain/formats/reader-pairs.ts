@@ -1,9 +1,7 @@
+import { type Delivered, Unreadable } from "./delivered";
 import { conversation, identifier, languageTag, moment, type Reader, shortName, without } from "./reader";
-import { messages } from "./reader-messages";
-import { type Delivered, Unreadable } from "./record";
-
-const promptKeys = ["prompt", "instruction", "question", "user_query"] as const;
-const outputKeys = ["output", "response", "completion", "answer", "target_response"] as const;
+import { kept, messages } from "./reader-messages";
+import { outputKeys, promptKeys } from "./table";
 
 /** One prompt with its output, under the names in use; also a dialogue of two turns. An output that is missing stays missing. */
 export const pairs: Reader = {
@@ -15,7 +13,7 @@ export const pairs: Reader = {
 function pair(record: Delivered) {
   const promptKey = promptKeys.find((key) => typeof record[key] === "string");
   if (!promptKey) throw new Unreadable("no prompt");
-  const outputKey = outputKeys.find((key) => key in record);
+  const outputKey = outputKeys.find((key) => typeof record[key] === "string") ?? outputKeys.find((key) => key in record);
   const output = outputKey ? record[outputKey] : undefined;
   if (output !== undefined && output !== null && typeof output !== "string") throw new Unreadable("the output is not text");
   const input = promptKey === "instruction" && typeof record.input === "string" && record.input !== "" ? record.input : null;
@@ -27,7 +25,7 @@ function pair(record: Delivered) {
   ];
   const used = [
     promptKey,
-    "id",
+    ...kept(record, { id: identifier(record.id) }),
     ...(outputKey ? [outputKey] : []),
     ...(input === null ? [] : ["input"]),
     ...(record.model === model ? ["model"] : []),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { Unreadable } from "./delivered";
 import { moment } from "./reader";
 import { readerFor, recognise } from "./readers";
-import { Unreadable } from "./record";
 import type { Format } from "./schema";
 
 const read = (format: Format, record: object) => {
@@ -63,7 +63,7 @@ test("sharegpt: calls of tools and what they answered are turns of the tool", ()
     ],
   });
   expect(said(conversation.turns)).toEqual(["system: You have tools.", "prompt: Weather?", "tool: {}", "tool: rain", "output: Rain."]);
-  expect(conversation.metadata).toEqual({ tools: "[]" });
+  expect(conversation.metadata).toEqual({ tools: "[]", perTurn: { 3: { from: "function_call" }, 4: { from: "observation" } } });
 });
 
 test("oasst: the best-ranked path is the record, every other reply is on a branch", () => {

@@ -1,5 +1,6 @@
-import { type Delivered, Unreadable } from "./record";
+import { type Delivered, Unreadable } from "./delivered";
 import type { Format, NormalisedConversation, NormalisedTurn } from "./schema";
+import type { Branch } from "./tree";
 
 /** One format that deliveries arrive in. A new format is a new file and its line in readers.ts. */
 export type Reader = {
@@ -10,25 +11,44 @@ export type Reader = {
   readonly read: (record: Delivered) => NormalisedConversation;
 };
 
-type Said = NormalisedTurn & { readonly extras?: Delivered };
+export type Said = NormalisedTurn & { readonly extras?: Delivered };
+type Known = Partial<Omit<NormalisedConversation, "branches">> & { readonly branches?: readonly Branch<Said>[] };
 
-/** A conversation from its turns and whatever else was delivered with it. What a turn brought along is kept under `perTurn`. */
-export function conversation(turns: readonly Said[], rest: Delivered, known: Partial<NormalisedConversation>): NormalisedConversation {
+/**
+ * A conversation from its turns and whatever else was delivered with it. What a turn brought along is kept under `perTurn`, by its number;
+ * what a turn of a branch brought along under `perBranch`, by the numbers of the branch and of the turn within it.
+ */
+export function conversation(turns: readonly Said[], rest: Delivered, { branches = [], ...known }: Known): NormalisedConversation {
   if (turns.length === 0) throw new Unreadable("no turns");
-  const perTurn = Object.fromEntries(
-    turns.flatMap(({ extras }, i) => (extras && Object.keys(extras).length > 0 ? [[String(i + 1), extras]] : [])),
-  );
-  const metadata = { ...rest, ...(Object.keys(perTurn).length > 0 && { perTurn }) };
+  const perTurn = extrasOf(turns);
+  const perBranch = Object.fromEntries(branches.flatMap((branch, i) => named(i, extrasOf(branch.turns))));
+  const metadata = { ...rest, ...filled("perTurn", perTurn), ...filled("perBranch", perBranch) };
   return {
     sourceId: null,
     startedAt: turns.find(({ at }) => at)?.at ?? null,
     model: turns.find(({ model }) => model)?.model ?? null,
     language: null,
-    turns: turns.map(({ extras: _, ...turn }) => turn),
-    branches: [],
+    turns: turns.map(spoken),
+    branches: branches.map(({ after, turns: said }) => ({ after, turns: said.map(spoken) })),
     metadata: Object.keys(metadata).length > 0 ? metadata : null,
     ...known,
   };
+}
+
+function spoken({ extras: _, ...turn }: Said): NormalisedTurn {
+  return turn;
+}
+
+function extrasOf(turns: readonly Said[]): Delivered {
+  return Object.fromEntries(turns.flatMap(({ extras = {} }, i) => named(i, extras)));
+}
+
+function named(index: number, content: Delivered): [string, Delivered][] {
+  return Object.keys(content).length > 0 ? [[String(index + 1), content]] : [];
+}
+
+function filled(key: string, content: Delivered): Delivered {
+  return Object.keys(content).length > 0 ? { [key]: content } : {};
 }
 
 /** An object without some of its keys. Keys such as __proto__ stay what they are: keys. */
@@ -60,6 +80,25 @@ export function languageTag(value: unknown): string | null {
 
 const zoneless = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
 const zoned = /^\d{4}-\d\d-\d\d([ T].*(Z|UTC|GMT|[+-]\d\d:?\d\d))?$/;
+
+let tags: ReadonlyMap<string, string> | undefined;
+
+/** The tag of a language that is written out in English, as `Chinese`; a tag stays one. Null for what is neither. */
+export function languageNamed(value: unknown): string | null {
+  if (typeof value !== "string") return null;
+  tags ??= namesOfLanguages();
+  return tags.get(value.toLowerCase()) ?? languageTag(value);
+}
+
+function namesOfLanguages(): ReadonlyMap<string, string> {
+  const names = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+  const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+  const known = letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .map((tag) => [names.of(tag)?.toLowerCase() ?? "", tag] as const);
+  // Several tags have one name ("in" and "id"): the canonical one is what others are resolved to.
+  return new Map(known.filter(([name]) => name !== "").map(([name, tag]) => [name, Intl.getCanonicalLocales(tag)[0] ?? tag]));
+}
 
 /**
  * A moment as ISO 8601 in UTC, from seconds or milliseconds since 1970 as number or string, or from a date as text; one without a
@@ -100,6 +139,11 @@ const roles: Readonly<Record<string, NormalisedTurn["role"]>> = {
   function_response: "tool",
   observation: "tool",
 };
+
+/** Whether the product's own word says all that the delivered one did, among those that a format knows: what else was written is kept. */
+export function saysAll(value: unknown, ...usual: readonly string[]): boolean {
+  return typeof value === "string" && usual.includes(value);
+}
 
 /** The product's own word for who spoke. */
 export function roleOf(value: unknown, turn: number): NormalisedTurn["role"] {

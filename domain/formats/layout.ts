@@ -1,12 +1,5 @@
-/** Bytes that JSON is made of. */
-export const NEWLINE = 10;
-export const QUOTE = 34;
-export const COMMA = 44;
-export const BACKSLASH = 92;
-export const OPEN_LIST = 91;
-export const CLOSE_LIST = 93;
-export const OPEN_OBJECT = 123;
-export const CLOSE_OBJECT = 125;
+import { BACKSLASH, CLOSE_LIST, CLOSE_OBJECT, isBlank, NEWLINE, OPEN_LIST, OPEN_OBJECT, QUOTE } from "./bytes";
+import { columnsOf } from "./table";
 
 /** How much of a file is looked at, at most, to see how its records are divided. */
 export const HEAD_BYTES = 1024 * 1024;
@@ -14,19 +7,25 @@ export const HEAD_BYTES = 1024 * 1024;
 /**
  * How the records of a file are divided, by its beginning; null where more of it is needed to tell. A list begins with a bracket. An
  * object that is still open at the end of its line, and goes on as an object does, is a document laid out over many lines; anything
- * else is one record to a line, the broken first line of such a file included.
+ * else is one record to a line, the broken first line of such a file included. A line that names a prompt among columns begins a table.
  */
-export function layoutOf(head: Buffer, ended: boolean): "lines" | "list" | "documents" | null {
+export function layoutOf(head: Buffer, ended: boolean): "lines" | "list" | "documents" | "table" | null {
   const start = head.findIndex((byte) => !isBlank(byte));
   if (start < 0) return ended ? "lines" : null;
   if (head[start] === OPEN_LIST) return "list";
-  if (head[start] !== OPEN_OBJECT) return "lines";
+  if (head[start] !== OPEN_OBJECT) return isTable(head, start, ended);
   const newline = head.indexOf(NEWLINE, start);
   if (newline < 0) return ended ? "lines" : null;
   if (isClosed(head.subarray(start, newline))) return "lines";
   const next = head.subarray(newline + 1).findIndex((byte) => !isBlank(byte));
   if (next < 0) return ended ? "lines" : null;
   return next === 0 && head[newline + 1] === OPEN_OBJECT ? "lines" : "documents";
+}
+
+function isTable(head: Buffer, start: number, ended: boolean): "table" | "lines" | null {
+  const newline = head.indexOf(NEWLINE, start);
+  if (newline < 0 && !ended) return null;
+  return columnsOf(head.subarray(start, newline < 0 ? head.length : newline)) ? "table" : "lines";
 }
 
 // Closed, or broken off within a string: JSON has no line break inside one.
@@ -41,8 +40,4 @@ function isClosed(line: Buffer): boolean {
     else if (!inString && (byte === CLOSE_LIST || byte === CLOSE_OBJECT)) depth--;
   }
   return inString || depth <= 0;
-}
-
-export function isBlank(byte: number | undefined) {
-  return byte === 32 || byte === NEWLINE || byte === 13 || byte === 9;
 }

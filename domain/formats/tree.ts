@@ -1,4 +1,4 @@
-import { Unreadable } from "./record";
+import { Unreadable } from "./delivered";
 
 /** All branches of one conversation together may repeat this many turns; a tree beyond it cannot be written as paths. */
 const BRANCH_TURNS = 100_000;
@@ -41,6 +41,17 @@ export function pathsOf<N, T>(
     if (turns.length > 0) branches.push({ after: step.turns - turns.length, turns });
   }
   return { path, branches };
+}
+
+/** Throws Unreadable where not all of `size` nodes hang from the roots: the others are each other's parents. */
+export function refuseCircles<N>(size: number, roots: readonly N[], below: (node: N) => readonly N[]): void {
+  let reached = 0;
+  const open = [...roots];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    reached++;
+    for (const child of below(node)) open.push(child);
+  }
+  if (reached < size) throw new Unreadable("the tree of messages runs in a circle");
 }
 
 function stepTo<N, T>(node: N, up: Step<N, T> | null, onPath: boolean, turnOf: (node: N, turn: number) => T | null): Step<N, T> {

@@ -1,16 +1,6 @@
-import {
-  BACKSLASH,
-  CLOSE_LIST,
-  CLOSE_OBJECT,
-  COMMA,
-  HEAD_BYTES,
-  isBlank,
-  layoutOf,
-  NEWLINE,
-  OPEN_LIST,
-  OPEN_OBJECT,
-  QUOTE,
-} from "./layout";
+import { BACKSLASH, CLOSE_LIST, CLOSE_OBJECT, COMMA, isBlank, NEWLINE, OPEN_LIST, OPEN_OBJECT, QUOTE } from "./bytes";
+import { HEAD_BYTES, layoutOf } from "./layout";
+import { columnsOf, rowEnds } from "./table";
 
 /** A record as it lies in the file. `bytes` is null where it is longer than the limit; `fault` says what is wrong with its boundary. */
 export type Span = {
@@ -19,6 +9,8 @@ export type Span = {
   readonly byteLength: number;
   readonly bytes: Buffer | null;
   readonly fault?: string;
+  /** In a table: what its columns are called. */
+  readonly columns?: readonly string[];
 };
 
 export type Splitter = {
@@ -29,7 +21,8 @@ export type Splitter = {
 };
 
 /**
- * Finds the records of a file in its bytes: one to a line, or the elements of one list, or whole documents one after another. Decides
+ * Finds the records of a file in its bytes: one to a line, or the elements of one list, or whole documents one after another, or the rows
+ * of a table below its first. Decides
  * which by the beginning of the file. Never holds more than `limit` bytes of a record, whatever its length, and never parses.
  * Empty lines are no records. The same bytes give the same records, however they are cut into chunks.
  */
@@ -39,7 +32,7 @@ export function splitter(limit: number): Splitter {
   function* choose(ended: boolean): Generator<Span> {
     const layout = layoutOf(head, ended || head.length >= HEAD_BYTES);
     if (!layout) return;
-    chosen = layout === "lines" ? lines(limit) : structure(limit, layout === "list" ? 1 : 0);
+    chosen = layout === "lines" ? lines(limit) : layout === "table" ? rows(limit) : structure(limit, layout === "list" ? 1 : 0);
     yield* chosen.push(head);
     head = Buffer.alloc(0);
   }
@@ -101,6 +94,36 @@ function lines(limit: number, start = { line: 1, offset: 0 }): Splitter {
       record.add(chunk.subarray(from));
     },
     end: finish,
+  };
+}
+
+/** The rows of a table; the first names the columns and is no record. A quoted field may go over many lines. */
+function rows(limit: number): Splitter {
+  const ends = rowEnds();
+  const record = gathering(limit);
+  let columns: readonly string[] | undefined;
+  let offset = 0;
+  let line = 1;
+  function* finish(fault?: string): Generator<Span> {
+    const { bytes, byteLength } = record.take();
+    const row = bytes?.at(-1) === 13 ? bytes.subarray(0, -1) : bytes;
+    if (!columns) columns = (row && columnsOf(row)) ?? [];
+    else if (!row || row.length > 0)
+      yield { line, byteOffset: offset, byteLength: row?.length ?? byteLength, bytes: row, columns, ...(fault && { fault }) };
+    offset += byteLength + 1;
+    line += ends.takeLines() + 1;
+  }
+  return {
+    *push(chunk) {
+      let from = 0;
+      for (let at = ends.next(chunk, 0); at >= 0; at = ends.next(chunk, from)) {
+        record.add(chunk.subarray(from, at));
+        yield* finish();
+        from = at + 1;
+      }
+      record.add(chunk.subarray(from));
+    },
+    end: () => finish(ends.open() ? "a quote is never closed: where its row ends cannot be known" : undefined),
   };
 }
 

@@ -1,5 +1,17 @@
-import { conversation, identifier, isObject, languageTag, moment, type Reader, roleOf, shortName, without } from "./reader";
-import { type Delivered, Unreadable } from "./record";
+import { type Delivered, Unreadable } from "./delivered";
+import {
+  conversation,
+  identifier,
+  isObject,
+  languageTag,
+  moment,
+  type Reader,
+  roleOf,
+  type Said,
+  saysAll,
+  shortName,
+  without,
+} from "./reader";
 import { type Fork, pathsOf } from "./tree";
 
 /** A tree of messages, each with its replies. The record is the path of the best-ranked replies; every other path is a branch. */
@@ -10,13 +22,11 @@ export const oasst: Reader = {
     const { prompt } = record;
     if (!isObject(prompt)) throw new Unreadable("no prompt at the root of the tree");
     const { path, branches } = pathsOf(prompt, repliesOf, (message, depth) => turnOf(message, depth));
-    return {
-      ...conversation(path, without(record, "prompt"), {
-        sourceId: identifier(record.message_tree_id, prompt.message_id),
-        language: languageTag(prompt.lang),
-      }),
-      branches: branches.map(({ after, turns }) => ({ after, turns: turns.map(({ extras: _, ...turn }) => turn) })),
-    };
+    return conversation(path, without(record, "prompt"), {
+      sourceId: identifier(record.message_tree_id, prompt.message_id),
+      language: languageTag(prompt.lang),
+      branches,
+    });
   },
 };
 
@@ -31,10 +41,11 @@ function repliesOf(message: Delivered): Fork<Delivered> {
   return { lead, others };
 }
 
-function turnOf(message: Delivered, turn: number) {
+function turnOf(message: Delivered, turn: number): Said {
   if (typeof message.text !== "string") throw new Unreadable(`content is neither text nor a list of parts: turn ${turn}`);
   const at = moment(message.created_date);
   const role = roleOf(message.role, turn);
   const model = role === "output" ? shortName(message.model_name) : null;
-  return { role, text: message.text, ...(at && { at }), ...(model && { model }), extras: without(message, "text", "role", "replies") };
+  const extras = without(message, "text", "replies", ...(saysAll(message.role, "prompter", "assistant") ? ["role"] : []));
+  return { role, text: message.text, ...(at && { at }), ...(model && { model }), extras };
 }

@@ -77,3 +77,40 @@ test("a list that breaks off says so, and what follows a closed list is not lost
   expect(texts(split("[]"))).toEqual([]);
   expect(texts(split(""))).toEqual([]);
 });
+
+test("a row of a table lies exactly where its place says, with line breaks in its fields, however the bytes are cut", () => {
+  const field = fc
+    .string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r\n", "é", "中") })
+    .map((text) => `"${text.replaceAll('"', '""')}"`);
+  const row = fc.tuple(field, fc.oneof(field, fc.constant(""), fc.constant("plain"))).map((cells) => cells.join(","));
+  fc.assert(
+    fc.property(
+      fc.array(row, { minLength: 1, maxLength: 8 }),
+      fc.constantFrom("\n", "\r\n"),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 40 }),
+      (rows, newline, last, size) => {
+        const bytes = Buffer.from(`prompt,output${newline}${rows.join(newline)}${last ? newline : ""}`);
+        const machine = splitter(1_000_000);
+        const spans = [];
+        for (let at = 0; at < bytes.length; at += size) spans.push(...machine.push(bytes.subarray(at, at + size)));
+        spans.push(...machine.end());
+        expect(spans.map((span) => span.bytes?.toString())).toEqual(rows);
+        for (const { byteOffset, byteLength, line, columns, bytes: own } of spans) {
+          expect(bytes.subarray(byteOffset, byteOffset + byteLength)).toEqual(own);
+          expect(line).toBe(bytes.subarray(0, byteOffset).toString().split("\n").length);
+          expect(columns).toEqual(["prompt", "output"]);
+        }
+      },
+    ),
+  );
+});
+
+test("a quote that is never closed takes what follows it along, and says so; rows before it are whole", () => {
+  const machine = splitter(1_000_000);
+  const spans = [...machine.push(Buffer.from('prompt,output\na,b\n"c,d\ne,f\n')), ...machine.end()];
+  expect(spans.map(({ line, fault }) => [line, fault])).toEqual([
+    [2, undefined],
+    [3, "a quote is never closed: where its row ends cannot be known"],
+  ]);
+});

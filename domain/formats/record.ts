@@ -1,12 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { hash } from "node:crypto";
+import { type Delivered, Unreadable } from "./delivered";
 import type { Place } from "./schema";
 import type { Span } from "./split";
-
-/** Why a record is not stored, in words that hold nothing of its text. What stands before the first colon is the kind of reason. */
-export class Unreadable extends Error {}
-
-export type Delivered = Readonly<Record<string, unknown>>;
+import { parseRow } from "./table";
 
 export const limits = { bytes: 32 * 1024 * 1024, depth: 200, values: 1_000_000 } as const;
 
@@ -14,10 +11,12 @@ export const limits = { bytes: 32 * 1024 * 1024, depth: 200, values: 1_000_000 }
  * The bytes of one record as an object. Integers that a double cannot hold come as strings of their digits.
  * Throws Unreadable: too long, not UTF-8, not JSON, not an object, too deep, too many values, or a key given twice.
  */
-export function parseRecord({ bytes, byteLength, fault }: Span): Delivered {
+export function parseRecord({ bytes, byteLength, fault, columns }: Span): Delivered {
   if (fault && !bytes) throw new Unreadable(fault);
   if (!bytes) throw new Unreadable(`too long: ${byteLength} bytes, and a record may have ${limits.bytes}`);
   if (!isUtf8(bytes)) throw new Unreadable(`not UTF-8: byte ${firstInvalid(bytes)} of the record`);
+  if (columns && fault) throw new Unreadable(fault);
+  if (columns) return parseRow(bytes.toString("utf8"), columns);
   const shape = measure(bytes);
   if (shape.depth > limits.depth) throw new Unreadable(`nested too deeply: ${shape.depth} levels, and ${limits.depth} are allowed`);
   if (shape.values > limits.values) throw new Unreadable(`too many values: ${shape.values}, and ${limits.values} are allowed`);

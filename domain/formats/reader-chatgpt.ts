@@ -1,6 +1,6 @@
-import { conversation, identifier, isObject, mark, moment, type Reader, roleOf, shortName, textOf, without } from "./reader";
-import { type Delivered, Unreadable } from "./record";
-import { type Fork, pathsOf } from "./tree";
+import { type Delivered, Unreadable } from "./delivered";
+import { conversation, identifier, isObject, mark, moment, type Reader, roleOf, type Said, shortName, textOf, without } from "./reader";
+import { type Fork, pathsOf, refuseCircles } from "./tree";
 
 type Node = { readonly id: string; readonly value: Delivered };
 
@@ -12,20 +12,21 @@ export const chatgpt: Reader = {
     const { mapping } = record;
     if (!isObject(mapping)) throw new Unreadable("no mapping of nodes");
     const tree = treeOf(mapping, record.current_node);
-    const { path, branches } = pathsOf<Node | null, NonNullable<ReturnType<typeof turnOf>>>(
-      null,
-      tree,
-      (node, turn) => node && turnOf(node.value.message, turn),
-    );
+    const silent: Record<string, unknown> = {};
+    const { path, branches } = pathsOf<Node | null, Said>(null, tree, (node, turn) => {
+      const said = node && turnOf(node, turn);
+      if (node && !said) Object.defineProperty(silent, node.id, { value: node.value, enumerable: true });
+      return said;
+    });
     const model = shortName(path.find(({ model }) => model)?.model, record.default_model_slug);
-    return {
-      ...conversation(path, without(record, "mapping"), {
-        sourceId: identifier(record.conversation_id, record.id),
-        startedAt: moment(record.create_time) ?? path.find(({ at }) => at)?.at ?? null,
-        model,
-      }),
-      branches: branches.map(({ after, turns }) => ({ after, turns: turns.map(({ extras: _, ...turn }) => turn) })),
-    };
+    // Nodes in which nobody said anything connect the others; they are kept as delivered.
+    const rest = { ...without(record, "mapping"), ...(Object.keys(silent).length > 0 && { silentNodes: silent }) };
+    return conversation(path, rest, {
+      sourceId: identifier(record.conversation_id, record.id),
+      startedAt: moment(record.create_time) ?? path.find(({ at }) => at)?.at ?? null,
+      model,
+      branches,
+    });
   },
 };
 
@@ -52,7 +53,7 @@ function treeOf(mapping: Delivered, current: unknown): (node: Node | null) => Fo
     if (leading.has(at.id)) throw new Unreadable("the tree of nodes runs in a circle");
     leading.add(at.id);
   }
-  refuseCircles(nodes.size, children);
+  refuseCircles(nodes.size, children.get(null) ?? [], ({ id }) => children.get(id) ?? []);
   return (node) => {
     const below = children.get(node?.id ?? null) ?? [];
     // The path ends at the current node, although replies to it may exist: they come as branches after it.
@@ -61,18 +62,8 @@ function treeOf(mapping: Delivered, current: unknown): (node: Node | null) => Fo
   };
 }
 
-// Nodes that are each other's parents hang from no root.
-function refuseCircles(size: number, children: ReadonlyMap<string | null, readonly Node[]>) {
-  let reached = 0;
-  const open = [...(children.get(null) ?? [])];
-  for (let node = open.pop(); node; node = open.pop()) {
-    reached++;
-    for (const child of children.get(node.id) ?? []) open.push(child);
-  }
-  if (reached < size) throw new Unreadable("the tree of nodes runs in a circle");
-}
-
-function turnOf(message: unknown, turn: number) {
+function turnOf({ id, value: node }: Node, turn: number): Said | null {
+  const { message } = node;
   if (!isObject(message)) return null;
   const { author, content, metadata } = message;
   const text = contentText(content, turn);
@@ -81,19 +72,24 @@ function turnOf(message: unknown, turn: number) {
   if (role === "system" && text.trim() === "") return null;
   const at = moment(message.create_time);
   const model = role === "output" && isObject(metadata) ? shortName(metadata.model_slug) : null;
-  // What a model sends to a tool rather than to the person is a turn of the tool.
-  const toTool = role === "output" && typeof message.recipient === "string" && message.recipient !== "all";
+  // What a model sends to a tool, or thinks, rather than says to the person is a turn of the tool.
+  const toTool = role === "output" && ((typeof message.recipient === "string" && message.recipient !== "all") || isThought(content));
   return {
     role: toTool ? ("tool" as const) : role,
     text,
     ...(at && { at }),
     ...(model && { model }),
-    extras: without(message, ...(isText(content) ? ["content"] : [])),
+    extras: { ...without(message, ...(isText(content) ? ["content"] : [])), node: { id, ...without(node, "message", "id") } },
   };
 }
 
 function isText(content: unknown): boolean {
-  return isObject(content) && content.content_type === "text";
+  if (!isObject(content) || content.content_type !== "text" || !Array.isArray(content.parts)) return false;
+  return Object.keys(content).length === 2 && content.parts.every((part) => typeof part === "string");
+}
+
+function isThought(content: unknown): boolean {
+  return isObject(content) && (content.content_type === "thoughts" || content.content_type === "reasoning_recap");
 }
 
 /** The words of a message, whatever its content type keeps them in. */

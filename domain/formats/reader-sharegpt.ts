@@ -1,5 +1,6 @@
-import { conversation, identifier, isObject, languageTag, mark, moment, type Reader, roleOf, shortName, without } from "./reader";
-import { Unreadable } from "./record";
+import { Unreadable } from "./delivered";
+import { conversation, identifier, isObject, languageTag, mark, moment, type Reader, roleOf, saysAll, shortName, without } from "./reader";
+import { kept } from "./reader-messages";
 
 /** {conversations: [{from, value}]}. Calls of tools and what they answered are turns of the tool. */
 export const sharegpt: Reader = {
@@ -12,7 +13,13 @@ export const sharegpt: Reader = {
     const turns = record.conversations.map((message: unknown, i) => turnOf(message, i + 1));
     return conversation(
       [...opening, ...turns],
-      without(record, "conversations", "id", ...(opening.length ? ["system"] : []), ...(model ? ["model"] : [])),
+      without(
+        record,
+        "conversations",
+        ...kept(record, { id: identifier(record.id) }),
+        ...(opening.length ? ["system"] : []),
+        ...(model ? ["model"] : []),
+      ),
       {
         sourceId: identifier(record.id),
         language: languageTag(record.language ?? record.lang),
@@ -34,5 +41,10 @@ function turnOf(message: unknown, turn: number) {
         : isObject(value) || Array.isArray(value)
           ? JSON.stringify(value)
           : mark(typeof value);
-  return { role: roleOf(message.from, turn), text, extras: without(message, "from", ...(typeof value === "string" ? ["value"] : [])) };
+  const extras = without(
+    message,
+    ...(saysAll(message.from, "human", "gpt", "system") ? ["from"] : []),
+    ...(typeof value === "string" ? ["value"] : []),
+  );
+  return { role: roleOf(message.from, turn), text, extras };
 }
