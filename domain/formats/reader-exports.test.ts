@@ -271,8 +271,8 @@ function decorated(value: unknown, marks: () => unknown): unknown {
     : { ...inner, unheardOf: marks() };
 }
 
-test.each(records)("%s: every value that was delivered is found in what is stored, heard of or not", (format, record) => {
-  fc.assert(
+test.each(records)("%s: every value that was delivered is found in what is stored, heard of or not", async (format, record) => {
+  await fc.assert(
     fc.property(fc.constantFrom(0, 1, 2, 3), (shape) => {
       let n = 0;
       const marks = () => [`mark ${++n}`, n * 1000 + 0.5, { deep: [`mark ${++n}`] }, n % 2 === 0][shape];
@@ -322,12 +322,12 @@ function keysOf(format: Format): Set<string> {
   ]);
 }
 
-test("a table: what is written comes back, with commas, quotes and line breaks within; an empty field is nothing, an empty text is one", () => {
+test("a table: what is written comes back, with commas, quotes and line breaks within; an empty field is nothing, an empty text is one", async () => {
   const cell = fc.oneof(
     fc.constant(null),
     fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", ";", "\t", " ", "é", "\u0000", "中") }),
   );
-  fc.assert(
+  await fc.assert(
     fc.property(fc.array(cell, { minLength: 2, maxLength: 5 }), (cells) => {
       const columns = cells.map((_, i) => `c${i}`);
       const row = cells.map((one) => (one === null ? "" : `"${one.replaceAll('"', '""')}"`)).join(",");
