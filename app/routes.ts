@@ -35,7 +35,7 @@ import {
   StopDelivery,
 } from "@/domain/proofs/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
-import { CountConversations, Facets, ResultPage, SearchConversations } from "@/domain/search/schema";
+import { CancelSearch, CountConversations, Facets, ReadSearch, ResultPage, SearchConversations } from "@/domain/search/schema";
 import { FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
 import { ListVolumes, ReadVolume, Volume, VolumeDetail } from "@/domain/volumes/schema";
 import { Created, Paging, pageOf } from "@/lib/page";
@@ -105,10 +105,12 @@ export const routes: readonly Documented[] = [
   {
     method: "GET",
     path: "/api/conversations/facets",
-    does: "Counts of an answer by month, model, language, volume and own code",
+    does: "Counts of an answer by month, model, language, volume, turns and own code",
     input: CountConversations,
     answer: Facets,
   },
+  { method: "GET", path: "/api/searches/{id}", does: "How far a search is, and its counts so far", input: ReadSearch, answer: Facets },
+  { method: "DELETE", path: "/api/searches/{id}", does: "Cancel a search that is under way", input: CancelSearch, answer: Facets },
   {
     method: "GET",
     path: "/api/conversations/{id}",

@@ -77,6 +77,8 @@ export const addresses: Readonly<Record<string, Asked>> = {
     body: () => ({ epoch: 1_000_000, ...grant }),
     allowed: [404],
   },
+  "GET /api/searches/[id]": { action: "conversation:count", path: `/api/searches/${nowhere}`, allowed: [404] },
+  "DELETE /api/searches/[id]": { action: "conversation:count", path: `/api/searches/${nowhere}`, allowed: [404] },
   "GET /api/sets": { action: "set:read", path: "/api/sets", allowed: [200] },
   "POST /api/sets": {
     action: "set:freeze",

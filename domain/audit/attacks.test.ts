@@ -127,7 +127,7 @@ test("a question that is taken back tells nothing: neither what answers it nor h
     const { ticket, salt, body } = await ask(app, expert, action, wrote);
     for (const read of [
       "SELECT api.open_search($1, $2, $3, $4, NULL, false, 10, NULL)",
-      "SELECT * FROM api.read_count($1, $2, $3, $4)",
+      "SELECT api.start_run($1, $2, $3, $4)",
       "SELECT api.freeze_set($2, $3, $4, 'Secret size', $1, false, NULL)",
     ]) {
       await app.query("SAVEPOINT before");
@@ -162,7 +162,7 @@ test("what is looked up, counted or frozen is the question on record and no othe
   const expert = await world.actor("plaintiff expert");
   for (const [action, read] of [
     ["conversation:ask", "SELECT api.open_search($1, $2, $3, $4, NULL, false, 10, NULL)"],
-    ["conversation:count", "SELECT * FROM api.read_count($1, $2, $3, $4)"],
+    ["conversation:count", "SELECT api.start_run($1, $2, $3, $4)"],
   ] as const) {
     const { ticket, salt, body } = await ask(app, expert, action, wrote);
     const others = [
@@ -180,8 +180,11 @@ test("what is looked up, counted or frozen is the question on record and no othe
     await expect(app.query(read, [expert.secret, ticket, Buffer.from(salt), body])).resolves.toHaveProperty("rowCount");
   }
   const { ticket, salt, body } = await ask(app, expert, "conversation:count", wrote);
-  const counted = await app.query("SELECT value, n FROM api.read_count($1, $2, $3, $4) WHERE facet = 'all'", [
-    ...[expert.secret, ticket, Buffer.from(salt), body],
-  ]);
-  expect(counted.rows).toEqual([{ value: "", n: "1" }]);
+  const said = [expert.secret, ticket, Buffer.from(salt), body] as const;
+  const begun = await app.query("SELECT api.start_run($1, $2, $3, $4)->>'id' AS run", [...said]);
+  const step = "SELECT api.step_run($1, $2, $3, $4, 1000)->>'hits' AS hits";
+  const run = begun.rows[0].run;
+  const other = [expert.secret, run, Buffer.from(salt), body.replace("wrote", "other")];
+  await expect(app.query(step, other)).rejects.toThrow("this is not the question on record");
+  expect((await app.query(step, [expert.secret, run, Buffer.from(salt), body])).rows).toEqual([{ hits: "1" }]);
 });

@@ -76,9 +76,9 @@ test("the own side finds all of it by the same questions", async () => {
 
 test("the other side's counts and filters are as if nothing had been coded", async () => {
   const theirs = await world.actor("defense counsel");
-  const counted = await countConversations(theirs, CountConversations.parse({}));
+  const { search: _, ...counted } = await countConversations(theirs, CountConversations.parse({}));
   expect(counted.facets.code).toEqual([]);
-  expect(await countConversations(theirs, CountConversations.parse({ uncoded: true }))).toEqual(counted);
+  expect(await countConversations(theirs, CountConversations.parse({ uncoded: true }))).toMatchObject(counted);
   expect((await countConversations(theirs, CountConversations.parse({ code: MARK }))).count.value).toBe(0);
   expect((await searchConversations(theirs, SearchConversations.parse({ code: MARK }))).items).toEqual([]);
   const ours = await countConversations(await world.actor("plaintiff expert"), CountConversations.parse({ code: MARK }));

@@ -1,26 +1,29 @@
 import type { Actor } from "@/domain/access/permit";
-import { readCount } from "./data";
+import { look } from "@/domain/audit/act";
+import { notFound } from "@/lib/errors";
 import { askedBy } from "./filters";
+import { carryOut, settled } from "./job";
 import { putOnRecord } from "./put-on-record";
+import { readRun, startRun } from "./run-data";
+import { facetsFrom } from "./run-facets";
 import type { CountConversations, Facets } from "./schema";
 
 /**
- * Exact counts of an answer by month, model, language, volume and own code. Takes as long as it takes; no page waits for it.
- * Like a look: what was asked is on record, sealed to the asking side, before anything is counted.
+ * Counts of an answer by month, model, language, volume, turns and own code. Like a look: what was asked is on record, sealed to the asking
+ * side, before anything is counted. The counting goes on by itself, and is waited for at most `wait` seconds: what is known then is
+ * told, with how far it is. The same question of the same session is counted once.
  */
 export async function countConversations(actor: Actor, input: CountConversations): Promise<Facets> {
   const asked = askedBy(input);
-  const rows = await putOnRecord(actor, "conversation:count", asked, (tx, onRecord, permit) => readCount(tx, permit, onRecord));
-  const of = (facet: string) => rows.filter((row) => row.facet === facet).map(({ value, n }) => ({ value, count: Number(n) }));
-  const byCount = (facet: string) => of(facet).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
-  return {
-    count: { value: of("all")[0]?.count ?? 0, relation: "exact" },
-    facets: {
-      month: of("month").sort((a, b) => a.value.localeCompare(b.value)),
-      model: byCount("model"),
-      language: byCount("language"),
-      volume: byCount("volume"),
-      code: byCount("code"),
-    },
-  };
+  const run = await putOnRecord(actor, "conversation:count", asked, async (tx, onRecord, permit) => {
+    const begun = await startRun(tx, permit, onRecord);
+    carryOut(actor, begun, onRecord);
+    return begun;
+  });
+  await settled(run.id, (input.wait ?? actor.order.settings.searchSeconds + 5) * 1_000);
+  return look(actor, "conversation:count", async (tx, permit) => {
+    const counted = await readRun(tx, permit, run.id);
+    if (!counted) throw notFound();
+    return facetsFrom(counted);
+  });
 }

@@ -63,9 +63,3 @@ export async function readResults(tx: Tx, permit: Permit<"conversation:search">,
   const [row] = await tx.$queryRaw<[{ page: Page }]>`SELECT api.read_results(${permit.actor.secret}, ${ticket}) AS page`;
   return row.page;
 }
-
-export function readCount(tx: Tx, permit: Permit<"conversation:count">, { ticket, salt, body }: OnRecord) {
-  return tx.$queryRaw<
-    { facet: string; value: string; n: bigint }[]
-  >`SELECT * FROM api.read_count(${permit.actor.secret}, ${ticket}, ${salt}, ${body})`;
-}

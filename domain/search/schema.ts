@@ -34,7 +34,10 @@ export const SearchConversations = Filters.extend({
 });
 export type SearchConversations = z.infer<typeof SearchConversations>;
 
-export const CountConversations = SearchConversations.omit({ sort: true, after: true, limit: true });
+/** `wait`: how many seconds to wait for the end of the counting; without it, until it ends. */
+export const CountConversations = SearchConversations.omit({ sort: true, after: true, limit: true }).extend({
+  wait: z.coerce.number().min(0).max(60).optional(),
+});
 export type CountConversations = z.infer<typeof CountConversations>;
 
 const Mark = z.object({ start: z.int(), end: z.int() });
@@ -78,8 +81,34 @@ export const ResultPage = z.object({
 });
 export type ResultPage = z.infer<typeof ResultPage>;
 
+export const RunState = z.enum(["running", "done", "cancelled", "too_long"]);
+export type RunState = z.infer<typeof RunState>;
+
+/**
+ * How far a search is: conversations looked at of all, what it cost and what is left of it. `sha256`: of what it found, once it is
+ * done. `entry`: the question on record. */
+export const SearchProgress = z.object({
+  id: z.string(),
+  state: RunState,
+  lookedAt: z.int(),
+  total: z.int(),
+  hits: z.int(),
+  costMs: z.int(),
+  msLeft: z.int().nullable(),
+  sha256: z.string().nullable(),
+  entry: z.string(),
+});
+export type SearchProgress = z.infer<typeof SearchProgress>;
+
+const dimensions = ["month", "model", "language", "volume", "turns", "code"] as const;
 export const Facets = z.object({
   count: Count,
-  facets: z.record(z.enum(["month", "model", "language", "volume", "code"]), z.array(z.object({ value: z.string(), count: z.int() }))),
+  facets: z.record(z.enum(dimensions), z.array(z.object({ value: z.string(), count: z.int() }))),
+  search: SearchProgress,
 });
 export type Facets = z.infer<typeof Facets>;
+
+export const ReadSearch = z.object({ id: z.uuid(), wait: z.coerce.number().min(0).max(60).default(0) });
+export type ReadSearch = z.infer<typeof ReadSearch>;
+export const CancelSearch = z.object({ id: z.uuid() });
+export type CancelSearch = z.infer<typeof CancelSearch>;
