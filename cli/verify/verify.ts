@@ -6,7 +6,7 @@ import { deedOf } from "./deed";
 import { decode, type Entry, readEntry } from "./entry";
 import { type Folder, NIL, names, readFolder } from "./folder";
 import { type Held, readHeld } from "./held";
-import { linesOf } from "./lines";
+import { batchesOf } from "./lines";
 import { type Key, readKeys } from "./note";
 import { Replay } from "./replay";
 import { Seen } from "./seen";
@@ -92,20 +92,26 @@ class Walk {
   }
 
   async through(file: string): Promise<void> {
-    const lines = linesOf(file);
+    const batches = batchesOf(file);
     this.compare();
     for (;;) {
-      const line = await this.findings.attempt("line", () => lines.next(), this.tree.size);
-      if (!line) return;
-      if (line.done) return this.end(line.value);
-      try {
-        this.take(readEntry(line.value));
-      } catch (error) {
-        // What cannot be read cannot be hashed: nothing after it can be proven.
-        this.findings.fail("line", (error as Error).message, this.tree.size);
-        for (; !(await lines.next()).done; );
-        return;
-      }
+      const batch = await this.findings.attempt("line", () => batches.next(), this.tree.size);
+      if (!batch) return;
+      if (batch.done) return this.end(batch.value);
+      if (batch.value.every((line) => this.read(line))) continue;
+      await batches.return("");
+      return;
+    }
+  }
+
+  // What cannot be read cannot be hashed: nothing after it can be proven.
+  private read(line: Buffer): boolean {
+    try {
+      this.take(readEntry(line));
+      return true;
+    } catch (error) {
+      this.findings.fail("line", (error as Error).message, this.tree.size);
+      return false;
     }
   }
 
