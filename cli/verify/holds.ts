@@ -38,6 +38,11 @@ export class Holding {
     return hold;
   }
 
+  /** Whether an export is under way or done: what goes on with it needs no fresh factor. */
+  isBegun({ object }: Deed): boolean {
+    return this.productions.has(object);
+  }
+
   /** Notes which conversations a production holds, and refuses what leaves while it is held. What was begun a moment before is "lately". */
   leave(deed: Deed): "yes" | "lately" {
     const production = deed.object;

@@ -1,6 +1,6 @@
-import { type Deed, moment, named, text, Unexplained, whole } from "./deed";
-import { type Holds, Lately } from "./lately";
-import type { Signature } from "./policy";
+import { type Deed, type Holds, Lately, named, text, Unexplained, whole } from "./deed";
+import { readTime } from "./entry";
+import { type Policies, setting } from "./policy";
 
 type Member = {
   readonly email: string;
@@ -10,20 +10,39 @@ type Member = {
   readonly active: boolean;
   readonly pending: boolean;
 };
-type Session = { readonly person: string; readonly expires: number | null; readonly ended: Lately<boolean> };
+type Expert = {
+  readonly email: string;
+  readonly side: string;
+  readonly tier: number;
+  readonly objectUntil: string | null;
+  state: "open" | "waived" | "objected" | "overruled" | "refused" | "cleared" | "withdrawn";
+};
 
-/** Who was admitted as what, what they signed, and their sessions, as the log says. */
+/** From which states a step may be taken. */
+const from: Readonly<Record<string, readonly Expert["state"][]>> = {
+  object: ["open", "waived"],
+  waive: ["open"],
+  rule: ["objected"],
+  clear: ["open", "waived", "overruled"],
+  withdraw: ["open", "waived", "objected", "overruled"],
+};
+
+/** No day ends anywhere on earth before ten o'clock UTC of that day: until then nobody's period is over, wherever the court is. */
+const FIRST_MIDNIGHT = 10 * 3_600_000_000;
+
+/** Who was admitted as what, and which experts were disclosed and cleared, as the log says. */
 export class People {
   private readonly members = new Map<string, Lately<Member>>();
-  private readonly signatures = new Map<string, Signature[]>();
-  private readonly sessions = new Map<string, Session>();
-  private readonly tokens = new Map<string, number>();
+  private readonly experts = new Map<string, Expert>();
 
-  constructor(private readonly grace: number) {}
+  constructor(
+    private readonly grace: number,
+    private readonly policies: Policies,
+  ) {}
 
   admit(deed: Deed): void {
     const person = named(deed, "person");
-    const { email, side, role, tier, pending } = deed.detail;
+    const { email, side, role, tier, pending, kind } = deed.detail;
     const member = {
       email: text(email) ?? "",
       side: text(side) ?? "",
@@ -32,9 +51,18 @@ export class People {
       active: true,
       pending: pending === true,
     };
+    if (member.role === "expert" && !member.pending && kind !== "demonstration" && !this.mayRead(member, deed.at))
+      throw new Unexplained("nobody had cleared this expert");
     const known = this.members.get(person);
     if (known) known.set(member, deed.at, this.grace);
     else this.members.set(person, new Lately(member));
+  }
+
+  // An expert is cleared before they read, unless the order asks for no disclosure.
+  private mayRead({ email, side, tier }: Member, at: number): boolean {
+    if (setting(this.policies.settings(at), "expertDisclosure") === false) return true;
+    const cleared = (one: Expert) => one.state === "cleared" && one.email === email && one.side === side && one.tier >= tier;
+    return [...this.experts.values()].some(cleared);
   }
 
   /** Changes what is known of the person that an entry is about. */
@@ -44,10 +72,32 @@ export class People {
     member.set({ ...member.now, ...to }, deed.at, this.grace);
   }
 
-  /** The way is clear for an expert who was disclosed to the other side: who is admitted already, under the address that the entry names. */
-  clear({ detail, at }: Deed): void {
-    for (const member of this.members.values())
-      if (member.now.email === detail.email) member.set({ ...member.now, pending: false }, at, this.grace);
+  disclose({ side, detail }: Deed): void {
+    const { disclosure, email, tier, objectUntil } = detail;
+    const expert = { email: text(email) ?? "", side: side ?? "", tier: whole(tier) ?? 0, objectUntil: text(objectUntil) };
+    this.experts.set(text(disclosure) ?? "", { ...expert, state: "open" });
+  }
+
+  /** The other side objects or waives, the court rules, one's own side withdraws, and who is cleared was in the way of nobody. */
+  step(deed: Deed): void {
+    const { side, detail } = deed;
+    const step = deed.action.slice("disclosure:".length);
+    const expert = this.experts.get(text(detail.disclosure) ?? "");
+    if (!expert) throw new Unexplained("nobody had disclosed this expert");
+    const own = expert.side === side;
+    if ((own && (step === "object" || step === "waive")) || (!own && step === "withdraw"))
+      throw new Unexplained("this was for the other side to do");
+    if (!from[step]?.includes(expert.state)) throw new Unexplained(`the expert was ${expert.state}`);
+    if (step === "clear") this.clear(deed, expert);
+    expert.state = after(step, detail.ruling === "sustained");
+  }
+
+  // Who is admitted already reads from now on.
+  private clear({ at }: Deed, expert: Expert): void {
+    const { email, side, tier } = expert;
+    if (expert.state === "open" && at < earliest(expert.objectUntil)) throw new Unexplained("the other side could still object");
+    const test = (m: Member) => m.email === email && m.side === side && m.role === "expert" && m.tier <= tier;
+    for (const member of this.members.values()) if (test(member.now)) member.set({ ...member.now, pending: false }, at, this.grace);
   }
 
   isCleared({ person, at }: Deed): Holds {
@@ -64,48 +114,28 @@ export class People {
     const test = (m: Member) => m.active && m.email === email && m.side === side && m.role === role && m.tier >= tier;
     return member?.holds(at, this.grace, test) ?? "no";
   }
+}
 
-  sign(deed: Deed): void {
-    const hash = text(deed.detail.hash) ?? text(deed.detail.sha256);
-    if (deed.person && hash)
-      this.signatures.set(deed.person, [...this.signaturesOf(deed.person), { version: versionOf(named(deed, "order")), hash }]);
-  }
-
-  signaturesOf(person: string): readonly Signature[] {
-    return this.signatures.get(person) ?? [];
-  }
-
-  /** A token was made for somebody: one session of that kind may follow. */
-  allowToken(deed: Deed): void {
-    const whose = named(deed, "person");
-    this.tokens.set(whose, (this.tokens.get(whose) ?? 0) + 1);
-  }
-
-  spendToken(email: string | null): void {
-    const left = this.tokens.get(email ?? "") ?? 0;
-    if (left < 1) throw new Unexplained("nobody made this token");
-    this.tokens.set(email ?? "", left - 1);
-  }
-
-  open({ session, person, detail }: Deed): void {
-    if (!session || !person) throw new Unexplained("a session without a name or a person");
-    if (this.sessions.has(session)) throw new Unexplained("this session was opened before");
-    this.sessions.set(session, { person, expires: moment(detail.expires), ended: new Lately(false) });
-  }
-
-  close(session: string | null, at: number): void {
-    this.sessions.get(session ?? "")?.ended.set(true, at, this.grace);
-  }
-
-  /** Whether the session of an entry was opened for the one who acts, and had neither ended nor run out. */
-  inSession({ session, person, at }: Deed): Holds {
-    const known = this.sessions.get(session ?? "");
-    if (!known || known.person !== person || (known.expires !== null && at > known.expires + this.grace)) return "no";
-    const open = known.ended.holds(at, this.grace, (ended) => !ended);
-    return open === "yes" && known.expires !== null && at > known.expires ? "lately" : open;
+function after(step: string, sustained: boolean): Expert["state"] {
+  switch (step) {
+    case "object":
+      return "objected";
+    case "waive":
+      return "waived";
+    case "rule":
+      return sustained ? "refused" : "overruled";
+    case "clear":
+      return "cleared";
+    default:
+      return "withdrawn";
   }
 }
 
-function versionOf(name: string): number {
-  return /^\d{1,9}$/.test(name) ? Number(name) : -1;
+// The first moment at which the last day to object can be over. Without a day that can be read there is none.
+function earliest(day: string | null): number {
+  try {
+    return readTime(`${day}T00:00:00Z`) + FIRST_MIDNIGHT;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }

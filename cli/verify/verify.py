@@ -352,6 +352,11 @@ class Lately:
         return "lately" if any(until > at - grace and test(was) for was, until in self.past) else "no"
 
 
+def whenever(at, grace, test):
+    """As Lately, of what is told from the moment alone."""
+    return "yes" if test(at) else "lately" if test(at - grace) else "no"
+
+
 DISTANT = re.compile(r"([^\n]+)([+-])([0-9]{2}):([0-9]{2})")
 
 
@@ -404,14 +409,46 @@ AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run",
 # Done by the right to something else.
 RIGHTS = {"conversation:ask": "conversation:search", "access:first": "conversation:search"}
 
+# What holds where an order is silent.
+SILENT = {"mfa": True, "trustIdpMfa": False, "stepUpMinutes": 5, "expertDisclosure": True}
+
+MINUTE = 60_000_000
+# A browser that has not given its factor yet is let alone so long, and an intention to link an account is good for so long.
+UNCONFIRMED, LINKING = 15 * MINUTE, 10 * MINUTE
+# No day ends anywhere on earth before ten o'clock UTC of that day.
+FIRST_MIDNIGHT = 600 * MINUTE
+# From which states of a disclosure a step may be taken, and to which it leads.
+STEPS = {
+    "object": (("open", "waived"), "objected"),
+    "waive": (("open",), "waived"),
+    "rule": (("objected",), "overruled"),
+    "clear": (("open", "waived", "overruled"), "cleared"),
+    "withdraw": (("open", "waived", "objected", "overruled"), "withdrawn"),
+}
+
+
+def setting(settings, name):
+    value = settings.get(name)
+    return SILENT.get(name) if value is None else value
+
+
+def asks_factor(settings):
+    return setting(settings, "mfa") is not False
+
+
+def counts_as_factor(factor, settings):
+    if not asks_factor(settings):
+        return True
+    return setting(settings, "trustIdpMfa") is True if factor == "idp" else factor != "password"
+
 
 class Replay:
     def __init__(self, grace):
         self.grace = grace
         self.result = {"explained": 0, "inFlight": 0, "atHost": {}, "openedAtHost": 0, "unexplained": 0}
-        self.policy = Lately(({}, {}))
-        self.orders = {}
-        self.members, self.signatures, self.sessions, self.tokens = {}, {}, {}, {}
+        self.policy = Lately(({}, {}, set()))
+        self.orders, self.drafts = {}, {}
+        self.members, self.experts, self.signatures, self.sessions, self.tokens = {}, {}, {}, {}, {}
         self.held, self.productions = {}, {}
 
     def see(self, deed):
@@ -436,18 +473,32 @@ class Replay:
                 self.result["openedAtHost"] += 1
             return every([admitted])
         needs, right = self.policy.now[1], RIGHTS.get(deed.action, deed.action)
-        tier = max(1, deed.whole("tier") or 0) if right in needs.get("tier", ()) else 0
-        asked = [admitted, (self.in_session(deed), "in no session that was open")]
+        asked = [admitted, (self.is_open(deed), "in no session that was open")]
         if deed.action != "session:close":
+            tier = max(1, deed.whole("tier") or 0) if right in needs.get("tier", ()) else 0
             given = self.policy.holds(deed.at, self.grace, lambda p: right in p[0].get(deed.role or "", ()))
             asked.append((given, "the policy does not give this to the role"))
             asked.append((self.is_member(deed, tier), "above the tier of the person"))
+        if right in needs.get("factor", ()):
+            asked.append((self.in_session(deed, self.is_confirmed), "no second factor was given"))
         if right in needs.get("undertaking", ()):
             asked.append((self.has_signed(deed), "the order in force was not signed"))
             member = self.members.get(deed.person)
             cleared = member.holds(deed.at, self.grace, lambda m: not m["pending"]) if member else "no"
             asked.append((cleared, "not cleared yet"))
+        if right in needs.get("step_up", ()) and not self.goes_on(deed):
+            exporting = right in self.policy.now[2]
+            fresh = self.in_session(deed, lambda session, at: self.is_fresh(session, at, exporting))
+            asked.append((fresh, "no factor was given within the last minutes"))
+        if deed.action in ("factor:enrol", "password:change"):
+            asked.append((self.in_session(deed, self.may_enrol), "no factor was given within the last minutes"))
         return every(asked)
+
+    def goes_on(self, deed):
+        """Begun with a fresh factor before: the chunks and the end of an export, and an account that comes back from its firm."""
+        if deed.action == "identity:link":
+            return deed.detail.get("step") == "linked"
+        return deed.action == "production:ask" and deed.object in self.productions
 
     def allow_host(self, deed):
         if deed.action not in AT_HOST or deed.session is not None:
@@ -468,93 +519,304 @@ class Replay:
             deed.at, self.grace, lambda m: m["active"] and (m["email"], m["side"], m["role"]) == who and m["tier"] >= tier
         )
 
-    def in_session(self, deed):
-        session = self.sessions.get(deed.session)
-        if session is None or session["person"] != deed.person:
-            return "no"
-        expires = session["expires"]
-        if expires is not None and deed.at > expires + self.grace:
-            return "no"
-        is_open = session["ended"].holds(deed.at, self.grace, lambda ended: not ended)
-        return "lately" if is_open == "yes" and expires is not None and deed.at > expires else is_open
-
+    # Orders, and who signed them.
     def in_force(self, at):
-        versions = [version for version, (_, since, _) in self.orders.items() if since <= at]
+        versions = [version for version, order in self.orders.items() if order["from"] <= at]
         return self.orders[max(versions)] if versions else None
+
+    def settings(self, at):
+        order = self.in_force(at)
+        return order["settings"] if order else {}
 
     def has_signed(self, deed):
         """Under the very text of the order in force, in a version that binds still."""
-        for holds, at in (("yes", deed.at), ("lately", deed.at - self.grace)):
+
+        def test(at):
             order = self.in_force(at)
-            for version, digest in self.signatures.get(deed.person, ()):
-                if order and digest == order[0] and version >= order[2]:
-                    return holds
-        return "no"
+            signed = self.signatures.get(deed.person, ())
+            return order is not None and any(digest == order["hash"] and version >= order["binds"] for version, digest in signed)
+
+        return whenever(deed.at, self.grace, test)
+
+    def sign(self, deed):
+        digest, name = deed.text("hash") or deed.text("sha256") or "", deed.named("order")
+        version = int(name) if re.fullmatch("[0-9]{1,9}", name) else -1
+        self.signatures.setdefault(deed.person or "", []).append((version, digest))
+
+        def test(at):
+            order = self.in_force(at)
+            return order is not None and (order["version"], order["hash"]) == (version, digest)
+
+        holds = whenever(deed.at, self.grace, test)
+        if holds == "no":
+            raise Unexplained("what was signed is not the order in force")
+        return holds
+
+    def decide(self, deed):
+        """A draft is decided by another person than who wrote it, and put in force as it was written."""
+        draft = self.drafts.get(deed.text("draft") or "")
+        if draft is None:
+            raise Unexplained("nobody had drafted this version of the order")
+        if draft["person"] == deed.person:
+            raise Unexplained("one person alone put this version of the order in force")
+        del self.drafts[deed.text("draft") or ""]
+        if deed.detail.get("decision") != "in_force":
+            return
+        if draft["hash"] != deed.text("sha256") or not same(draft["settings"], deed.detail.get("settings")):
+            raise Unexplained("the order was not put in force as it was drafted")
+        self.set_order(deed)
+
+    def set_order(self, deed):
+        digest, since, version = deed.text("sha256") or deed.text("hash"), deed.moment("inForceFrom"), deed.whole("version")
+        version = 1 if version is None else version
+        if not digest:
+            return
+        older = [known for known in self.orders if known < version]
+        before = self.orders[max(older)] if older else None
+        binds = deed.whole("bindsFrom")
+        binds = version if binds is None else binds
+        least = before["binds"] if before and before["hash"] == digest else version
+        if binds < least or binds > version:
+            raise Unexplained("signatures under another text would bind")
+        settings = deed.detail.get("settings")
+        self.orders[version] = {
+            "version": version, "hash": digest, "binds": binds, "from": deed.at if since is None else since,
+            "settings": settings if isinstance(settings, dict) else {},
+        }
+
+    # Sessions, how their people proved who they are, and what ended them.
+    def is_open(self, deed):
+        session = self.sessions.get(deed.session)
+        if session is None or session["person"] != deed.person:
+            return "no"
+
+        def test(at):
+            if session["expires"] is not None and at > session["expires"]:
+                return False
+            return self.is_confirmed(session, at) or at <= session["opened"] + UNCONFIRMED
+
+        running = whenever(deed.at, self.grace, test)
+        is_open = session["ended"].holds(deed.at, self.grace, lambda ended: not ended)
+        if "no" in (running, is_open):
+            return "no"
+        return running if running == "lately" else is_open
+
+    def in_session(self, deed, test):
+        session = self.sessions.get(deed.session)
+        return whenever(deed.at, self.grace, lambda at: test(session, at)) if session else "no"
+
+    def is_confirmed(self, session, at):
+        if session["kind"] != "browser":
+            return True
+        settings, proof = self.settings(at), session["proof"]
+        if proof is None or not counts_as_factor(proof[0], settings):
+            return False
+        return not (session["first_password"] and asks_factor(settings))
+
+    def is_fresh(self, session, at, exporting):
+        settings, proof = self.settings(at), session["proof"]
+        if session["kind"] == "command":
+            return True
+        if session["kind"] == "token":
+            return not asks_factor(settings) or (exporting and session["exports"])
+        minutes = setting(settings, "stepUpMinutes")
+        if proof is None or not self.is_confirmed(session, at):
+            return False
+        return at < proof[1] + (minutes if is_whole(minutes) else 0) * MINUTE
+
+    def may_enrol(self, session, at):
+        """With a fresh factor or, before there is any, with the password alone."""
+        if session["kind"] != "browser":
+            return False
+        if self.is_confirmed(session, at):
+            return self.is_fresh(session, at, False)
+        proof = session["proof"]
+        return not session["has_factor"] or (proof is not None and proof[0] in ("totp", "passkey", "recovery"))
+
+    def open(self, deed):
+        if not deed.session or not deed.person:
+            raise Unexplained("a session without a name or a person")
+        if deed.session in self.sessions:
+            raise Unexplained("this session was opened before")
+        factor, since, kind = deed.text("factor"), deed.moment("factorAt"), deed.text("kind")
+        self.sessions[deed.session] = {
+            "person": deed.person, "kind": "browser" if kind is None else kind, "opened": deed.at, "expires": deed.moment("expires"),
+            "exports": deed.detail.get("exports") is True, "ended": Lately(False),
+            "proof": None if factor is None else (factor, deed.at if since is None else min(deed.at, since)),
+            "has_factor": deed.detail.get("hasFactor") is True, "first_password": deed.detail.get("firstPassword") is True, "linking": None,
+        }
 
     def spend_token(self, deed):
-        left = self.tokens.get(deed.email or "", 0)
-        if left < 1:
+        made = self.tokens.get(deed.email or "")
+        if not made:
             raise Unexplained("nobody made this token")
-        self.tokens[deed.email or ""] = left - 1
+        exports = made.pop(0)
+        if deed.detail.get("exports") is True and not exports:
+            raise Unexplained("the token was not made for exports")
+
+    def browser(self, deed):
+        session = self.sessions.get(deed.session)
+        if session is None or session["kind"] != "browser":
+            raise Unexplained("only who sits at a browser may do this")
+        return session
+
+    def prove(self, deed, enrolled):
+        session, factor = self.browser(deed), deed.text("factor") or ""
+        if enrolled and (factor == "recovery" or deed.detail.get("step") == "started"):
+            return
+        if factor == "password" and (session["has_factor"] or asks_factor(self.settings(deed.at - self.grace))):
+            raise Unexplained("a password alone does not confirm this person")
+        session["proof"] = (factor, deed.at)
+        if enrolled:
+            session["has_factor"] = True
+            self.end_others(deed, False)
+
+    def end(self, name, at):
+        if name in self.sessions:
+            self.sessions[name]["ended"].set(True, at, self.grace)
+
+    def end_all(self, person, at):
+        for name, session in self.sessions.items():
+            if session["person"] == person:
+                self.end(name, at)
+
+    def end_others(self, deed, everything):
+        known = self.sessions.get(deed.session)
+        for name, session in self.sessions.items():
+            if known and session["person"] == known["person"] and name != deed.session and (everything or session["kind"] == "browser"):
+                self.end(name, deed.at)
+
+    def end_own(self, deed):
+        """One of one's own, or all others of the browser and, if they said so, tokens. A token ends nothing."""
+        acting = self.sessions.get(deed.session)
+        if acting and acting["kind"] == "token":
+            return
+        if deed.object == "":
+            self.end_others(deed, deed.detail.get("tokens") is True)
+            return
+        known = self.sessions.get(deed.named("session"))
+        if known and known["person"] != deed.person:
+            raise Unexplained("it ended the session of somebody else")
+        self.end(deed.named("session"), deed.at)
 
     # What the deed changes for those after it.
     def follow(self, deed):
-        if deed.action == "policy:set":
-            self.policy.set((listed(deed.detail.get("roles")), listed(deed.detail.get("needs"))), deed.at, self.grace)
-        elif deed.action in ("matter:add", "order:amend"):
-            digest, since, version = deed.text("sha256") or deed.text("hash"), deed.moment("inForceFrom"), deed.whole("version")
-            binds_from = deed.whole("bindsFrom")
-            version = 1 if version is None else version
-            if digest:
-                self.orders[version] = (digest, deed.at if since is None else since, version if binds_from is None else binds_from)
-        elif deed.action == "people:add":
-            person = deed.named("person")
-            member = {key: deed.text(key) or "" for key in ("email", "side", "role")}
-            member.update(tier=deed.whole("tier") or 0, active=True, pending=deed.detail.get("pending") is True)
-            if person in self.members:
-                self.members[person].set(member, deed.at, self.grace)
+        action = deed.action
+        if action == "policy:set":
+            table = (listed(deed.detail.get("roles")), listed(deed.detail.get("needs")), texts(deed.detail.get("exports")))
+            self.policy.set(table, deed.at, self.grace)
+        elif action == "matter:add":
+            self.set_order(deed)
+        elif action == "order:draft":
+            draft = deed.text("draft") or ""
+            if deed.text("decision") is not None:
+                self.drafts.pop(draft, None)
             else:
-                self.members[person] = Lately(member)
-        elif deed.action == "disclosure:clear":
-            for member in self.members.values():
-                if member.now["email"] == deed.text("email"):
-                    member.set(dict(member.now, pending=False), deed.at, self.grace)
-        elif deed.action in ("people:manage", "people:remove"):
-            member = self.members.get(deed.named("person"))
+                self.drafts[draft] = {"person": deed.person, "hash": deed.text("sha256") or "", "settings": deed.detail.get("settings")}
+        elif action == "order:amend":
+            self.decide(deed)
+        elif action == "undertaking:sign":
+            return self.sign(deed)
+        elif action == "people:add":
+            self.admit(deed)
+        elif action in ("people:manage", "people:remove", "people:end-sessions", "people:reset"):
+            person = deed.named("person")
+            member = self.members.get(person)
             if member is None:
                 raise Unexplained("it is about somebody who was never admitted")
-            member.set(dict(member.now, active=False), deed.at, self.grace)
-        elif deed.action == "undertaking:sign":
-            digest = deed.text("hash") or deed.text("sha256")
-            if deed.person and digest:
-                version = deed.named("order")
-                self.signatures.setdefault(deed.person, []).append((int(version) if re.fullmatch("[0-9]{1,9}", version) else -1, digest))
-        elif deed.action == "token:make":
-            whose = deed.named("person")
-            self.tokens[whose] = self.tokens.get(whose, 0) + 1
-        elif deed.action in ("session:open", "token:create"):
-            if not deed.session or not deed.person:
-                raise Unexplained("a session without a name or a person")
-            if deed.session in self.sessions:
-                raise Unexplained("this session was opened before")
-            self.sessions[deed.session] = {"person": deed.person, "expires": deed.moment("expires"), "ended": Lately(False)}
-        elif deed.action == "session:close" and deed.session in self.sessions:
-            self.sessions[deed.session]["ended"].set(True, deed.at, self.grace)
-        elif deed.action == "hold:place":
+            if action in ("people:manage", "people:remove"):
+                member.set(dict(member.now, active=False), deed.at, self.grace)
+            self.end_all(person, deed.at)
+        elif action == "disclosure:make":
+            self.experts[deed.text("disclosure") or ""] = {
+                "email": deed.text("email") or "", "side": deed.side or "", "tier": deed.whole("tier") or 0,
+                "until": deed.text("objectUntil"), "state": "open",
+            }
+        elif action.startswith("disclosure:") and action[11:] in STEPS:
+            self.step(deed, action[11:])
+        elif action == "hold:place":
             target = deed.text("prefix") if deed.text("scope") == "volume" else deed.text("target")
             self.held[deed.named("hold")] = {"at": deed.at, "scope": deed.text("scope"), "target": target or "", "request": None}
-        elif deed.action == "hold:request-release":
+        elif action == "hold:request-release":
             self.find_hold(deed)["request"] = (deed.side, deed.person)
-        elif deed.action == "hold:approve-release":
+        elif action == "hold:approve-release":
             request = self.find_hold(deed)["request"]
             if request is None:
                 raise Unexplained("nobody asked for this hold to be released")
             if request[0] == deed.side or request[1] == deed.person:
                 raise Unexplained("one side alone released this hold")
             del self.held[deed.named("hold")]
-        elif deed.action in ("production:ask", "production:download"):
+        elif action in ("production:ask", "production:download"):
             return self.leave(deed)
+        else:
+            self.follow_session(deed)
         return "yes"
+
+    def follow_session(self, deed):
+        action = deed.action
+        if action == "token:make":
+            self.tokens.setdefault(deed.named("person"), []).append(deed.detail.get("exports") is True)
+        elif action in ("session:open", "token:create"):
+            self.open(deed)
+        elif action == "session:close":
+            self.end(deed.session, deed.at)
+        elif action == "session:end":
+            self.end_own(deed)
+        elif action in ("factor:confirm", "factor:enrol"):
+            self.prove(deed, action == "factor:enrol")
+        elif action == "factor:remove":
+            self.browser(deed)["has_factor"] = False
+            self.end_others(deed, False)
+        elif action == "password:change":
+            self.browser(deed)["first_password"] = False
+            self.end_others(deed, False)
+        elif action == "identity:link":
+            session = self.browser(deed)
+            if deed.detail.get("step") != "linked":
+                session["linking"] = deed.at
+            elif session["linking"] is None or deed.at > session["linking"] + LINKING + self.grace:
+                raise Unexplained("nobody in this session had asked to link an account")
+
+    def admit(self, deed):
+        person = deed.named("person")
+        member = {key: deed.text(key) or "" for key in ("email", "side", "role")}
+        member.update(tier=deed.whole("tier") or 0, active=True, pending=deed.detail.get("pending") is True)
+        if member["role"] == "expert" and not member["pending"] and deed.detail.get("kind") != "demonstration":
+            if not self.may_read(member, deed.at):
+                raise Unexplained("nobody had cleared this expert")
+        if person in self.members:
+            self.members[person].set(member, deed.at, self.grace)
+        else:
+            self.members[person] = Lately(member)
+
+    def may_read(self, member, at):
+        """An expert is cleared before they read, unless the order asks for no disclosure."""
+        if setting(self.settings(at), "expertDisclosure") is False:
+            return True
+        who = (member["email"], member["side"])
+        cleared = [one for one in self.experts.values() if one["state"] == "cleared" and (one["email"], one["side"]) == who]
+        return any(one["tier"] >= member["tier"] for one in cleared)
+
+    def step(self, deed, step):
+        """The other side objects or waives, the court rules, one's own side withdraws, and who is cleared was in the way of nobody."""
+        expert = self.experts.get(deed.text("disclosure") or "")
+        if expert is None:
+            raise Unexplained("nobody had disclosed this expert")
+        own = expert["side"] == deed.side
+        if (own and step in ("object", "waive")) or (not own and step == "withdraw"):
+            raise Unexplained("this was for the other side to do")
+        states, after = STEPS[step]
+        if expert["state"] not in states:
+            raise Unexplained("the expert was " + expert["state"])
+        if step == "clear":
+            if expert["state"] == "open" and not over(expert["until"], deed.at):
+                raise Unexplained("the other side could still object")
+            who = (expert["email"], expert["side"], "expert")
+            for member in self.members.values():
+                now = member.now
+                if (now["email"], now["side"], now["role"]) == who and now["tier"] <= expert["tier"]:
+                    member.set(dict(now, pending=False), deed.at, self.grace)
+        expert["state"] = "refused" if step == "rule" and deed.detail.get("ruling") == "sustained" else after
 
     def find_hold(self, deed):
         hold = self.held.get(deed.named("hold"))
@@ -571,6 +833,14 @@ class Replay:
         if deed.text("state") == "ready" or any(hold["at"] <= deed.at - self.grace for hold in stopping):
             raise Unexplained("it left while it was held")
         return "lately"
+
+
+def over(day, at):
+    """Whether a day can have ended, wherever the court is."""
+    try:
+        return at >= read_time("%sT00:00:00Z" % day) + FIRST_MIDNIGHT
+    except ValueError:
+        return False
 
 
 def covers(hold, numbers):

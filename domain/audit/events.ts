@@ -48,6 +48,7 @@ export const events = {
   "policy:set": event("The permission table as it is from now on: who may do what, and what that needs", null, {
     roles: anything,
     needs: anything,
+    exports: list,
   }),
   "order:read": read("The order was asked for"),
   "order:draft": event("A next version of the order was written down, or taken back", "order", {
@@ -112,7 +113,8 @@ export const events = {
   "designation:uphold": event("The producing side stands by a designation that was challenged", "conversation", challenged),
   "designation:rule": event("The court ruled on a challenge, or a waiver was confirmed", "conversation", { ...challenged, ruling: text }),
   "session:open": event("Somebody signed in, or a command began in their name; refused: somebody tried", null, {
-    ...{ kind, expires: text, factor: text, device: id, newDevice: flag, by: anything, exports: flag },
+    ...{ kind, expires: text, factor: text, factorAt: text, hasFactor: flag, firstPassword: flag },
+    ...{ device: id, newDevice: flag, by: anything, exports: flag },
   }),
   "session:close": event("A session ended by its own"),
   "session:read": read("One's own sessions were asked for"),

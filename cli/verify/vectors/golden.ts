@@ -5,11 +5,12 @@ import { placeHold } from "@/domain/holds/place";
 import { requestRelease } from "@/domain/holds/request-release";
 import { addPerson } from "@/domain/people/add-person";
 import { AddPerson } from "@/domain/people/schema";
-import { signIn, signOut } from "@/domain/people/session";
+import { signIn } from "@/domain/people/session";
 import { suspendPerson } from "@/domain/people/suspend";
 import { searchConversations } from "@/domain/search/search";
 import { ask, download, ended, exportingWorld, frozen } from "@/prisma/testing/exports";
 import { makeTokenAtHost } from "@/prisma/token";
+import { evening } from "./evening";
 import type { Said } from "./write";
 
 /**
@@ -44,7 +45,7 @@ export async function goldenLog(): Promise<{ leaves: readonly Said[]; matter: { 
     await suspendPerson(custodian, { id: added.id, reason: "Left the firm." });
     await signIn("expert@defense.example", "wrong");
     await viewConversation(expert, { id: "T1-000000003" });
-    await signOut(expert.secret);
+    await evening({ expert, plaintiff, defense, monitor, custodian });
     const { rows } = await world.admin.query<{ leaf: string }>(
       "SELECT convert_from(leaf, 'UTF8') AS leaf FROM audit.entry WHERE matter_id = $1 ORDER BY id",
       [world.matter],
@@ -60,6 +61,7 @@ export async function goldenLog(): Promise<{ leaves: readonly Said[]; matter: { 
 }
 
 const BEGIN = Date.parse("2026-03-02T09:00:00Z");
+const STEP = 3_000;
 const stamp = (milliseconds: number) => new Date(milliseconds).toISOString().replace("Z", "000Z");
 
 // What is random or of today, by what stands for it. A moment that is neither past nor the entry's own is a day ahead.
@@ -76,26 +78,30 @@ function pinned(): (said: Said, i: number) => Said {
         standIn(id, (n) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`),
       )
       .replaceAll(/\b[0-9a-f]{64}\b/g, (hash) => standIn(hash, (n) => createHash("sha256").update(`${n}`).digest("hex")))
-      .replaceAll(/20(?:2[5-9]|[3-9]\d)-\d\d-\d\dT[\d:.]+Z/g, stamp(BEGIN + 86_400_000));
+      .replaceAll(/20(?:2[5-9]|[3-9]\d)-\d\d-\d\dT[\d:.]+Z/g, stamp(BEGIN + 86_400_000))
+      .replaceAll(/^20\d\d-\d\d-\d\d$/g, "2026-03-16");
   return (said, i) => {
     const made = JSON.parse(JSON.stringify(said), (_, value) => (typeof value === "string" ? text(value) : value)) as Said;
-    return { ...made, ...(said.id !== undefined && { id: 101 + i, at: stamp(BEGIN + i * 30_000) }) };
+    const at = stamp(BEGIN + i * STEP);
+    if (said.action === "order:amend") made.detail = { ...(made.detail as Said), inForceFrom: at };
+    return { ...made, ...(said.id !== undefined && { id: 101 + i, at }) };
   };
 }
 
 // The policy and the order's settings say more than this day needs, and grow with the product: what nothing here rests on is left out.
 function trimmed(leaves: readonly Said[]): Said[] {
-  const used = new Set(["conversation:search", "order:amend", ...leaves.map(({ action }) => action)]);
+  const used = new Set(["conversation:search", "disclosure:object", ...leaves.map(({ action }) => action)]);
   const only = (lists: Record<string, string[]>, keys: readonly string[]) =>
     Object.fromEntries(keys.map((key) => [key, (lists[key] ?? []).filter((action) => used.has(action))]));
   return leaves.map((leaf) => {
-    const detail = leaf.detail as { roles: Record<string, string[]>; needs: Record<string, string[]>; settings: Said };
-    if (leaf.action === "policy:set")
-      return {
-        ...leaf,
-        detail: { roles: only(detail.roles, Object.keys(detail.roles)), needs: only(detail.needs, ["tier", "undertaking"]) },
-      };
-    if (leaf.action === "matter:add") return { ...leaf, detail: { ...detail, settings: { tiers: detail.settings.tiers } } };
-    return leaf;
+    const detail = leaf.detail as { roles: Record<string, string[]>; needs: Record<string, string[]>; exports: string[]; settings: Said };
+    if (leaf.action === "policy:set") {
+      const roles = only(detail.roles, Object.keys(detail.roles));
+      const exports = detail.exports.filter((action) => used.has(action));
+      return { ...leaf, detail: { roles, needs: only(detail.needs, Object.keys(detail.needs)), exports } };
+    }
+    if (!detail?.settings) return leaf;
+    const { tiers, mfa } = detail.settings;
+    return { ...leaf, detail: { ...detail, settings: { tiers, mfa } } };
   });
 }

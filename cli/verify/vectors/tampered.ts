@@ -1,6 +1,23 @@
 import { verifierKey } from "@/lib/note";
 import type { Check } from "../verdict";
-import { counsel, court, type Export, folderOf, lineOf, log, type Parts, type Plan, type Said, signed, thief, trusted } from "./write";
+import { withoutGrant } from "./rights";
+import {
+  at,
+  changed,
+  counsel,
+  court,
+  type Export,
+  folderOf,
+  found,
+  lineOf,
+  log,
+  type Parts,
+  type Plan,
+  type Said,
+  signed,
+  thief,
+  trusted,
+} from "./write";
 
 /** An export, how it is asked about, and what both verifiers must answer. */
 export type Vector = {
@@ -14,20 +31,14 @@ export type Vector = {
   readonly verdict: "verified" | "failed";
   /** Every kind of failure there must be, and no other. */
   readonly checks: readonly Check[];
+  /** Of what is not explained: what one failure says. */
+  readonly says?: string;
   /** As `0-20 witnessed by a, b`. */
   readonly ranges: readonly string[];
 };
 
 type Log = { readonly leaves: readonly Said[]; readonly matter: { id: string; slug: string; caption: string } };
 
-const at = (leaf: Said | undefined, seconds: number) => new Date(Date.parse(String(leaf?.at)) + seconds * 1000);
-const found = (leaves: readonly Said[], test: (leaf: Said) => boolean) => {
-  const index = leaves.findIndex(test);
-  if (index < 0) throw new Error("The golden log lacks what a vector changes.");
-  return index;
-};
-const changed = (leaves: readonly Said[], index: number, change: Said): Said[] =>
-  leaves.map((leaf, i) => (i === index ? { ...leaf, ...change } : leaf));
 const lines = (leaves: readonly Said[]) => leaves.map((leaf, i) => lineOf(i, leaf));
 
 /** Every vector, out of a golden log. The tampered ones are those that a host could make, with and without its key. */
@@ -70,7 +81,7 @@ export function vectorsOf({ leaves, matter }: Log): Vector[] {
   };
   const above = leaves.slice(0, later + 2);
   const cutAbove = pack({ lines: lines(above), notes: [...golden.slice(0, 3), ...signed(above, [{ size: above.length }])] });
-  const fork = changed(leaves, size - 2, { object: "conversation:T1-000000009" });
+  const fork = changed(leaves, size - 2, { reason: "Another branch." });
   const forked = pack({ lines: lines(fork), notes: [...golden.slice(0, 3), ...signed(fork, [{ size }])] });
   const late = at(leaves[size - 1], -900)
     .toISOString()
@@ -162,7 +173,9 @@ export function vectorsOf({ leaves, matter }: Log): Vector[] {
       pack({ lines: lines(leaves), notes: signed(leaves, [{ size: later, by: [[court, at(leaves[later - 1], -3600)]] }, { size }]) }),
       fails("time"),
     ),
-    ...withoutGrant(leaves, view, (name, about, all) => make(name, about, whole(all), fails("grant"))),
+    ...withoutGrant(leaves, view, (name, about, all, says) =>
+      make(name, about, whole(all), says ? { ...fails("grant"), says } : { ...holds, ranges: proven }),
+    ),
     make(
       "an entry twice",
       "The same entry, a second time under a later number.",
@@ -216,81 +229,6 @@ export function vectorsOf({ leaves, matter }: Log): Vector[] {
 }
 
 // Honest signatures over what nobody was allowed to do.
-function withoutGrant(
-  leaves: readonly Said[],
-  view: number,
-  make: (name: string, about: string, leaves: readonly Said[]) => Vector,
-): Vector[] {
-  const person = String(leaves[view]?.person);
-  const index = (test: (leaf: Said) => boolean) => found(leaves, test);
-  const without = (test: (leaf: Said) => boolean) => {
-    const gone = index(test);
-    return changed(leaves, gone, { outcome: "refused", reason: "role" });
-  };
-  const suspended = index(({ action }) => action === "people:manage");
-  const lastView = leaves.length - 1 - leaves.toReversed().findIndex(({ action }) => action === "conversation:view");
-  const slow = (from: number, all: readonly Said[]) =>
-    all.map((leaf, i) => (i < from ? leaf : { ...leaf, at: at(leaf, 3600).toISOString().replace("Z", "000Z") }));
-  return [
-    make(
-      "a view without a grant",
-      "Somebody who was never admitted, in a session that was never opened.",
-      changed(leaves, view, { person: "00000000-0000-4000-8000-0000000000ff", session: "00000000-0000-4000-8000-0000000000fe" }),
-    ),
-    make(
-      "a view in another's session",
-      "The session of the entry was opened for somebody else.",
-      changed(leaves, view, { session: leaves[25]?.session }),
-    ),
-    make(
-      "a view after suspension",
-      "The reader was suspended an hour before.",
-      slow(suspended + 1, changed(leaves, suspended, { object: `person:${person}` })),
-    ),
-    make(
-      "a view above one's tier",
-      "The entry says that it showed what is above the reader's tier.",
-      changed(leaves, lastView, { detail: { from: 1, to: 4, tier: 3 } }),
-    ),
-    make(
-      "a view before signing",
-      "The reader's signature under the order is missing.",
-      without((leaf) => leaf.action === "undertaking:sign" && leaf.person === person),
-    ),
-    make(
-      "a view before clearance",
-      "The reader is an expert to whom the other side may still object.",
-      leaves.map((leaf) =>
-        leaf.action === "people:add" && leaf.object === `person:${person}`
-          ? { ...leaf, detail: { ...(leaf.detail as Said), pending: true } }
-          : leaf,
-      ),
-    ),
-    make(
-      "a view under an older order",
-      "The court had everybody sign again an hour before, and the reader did not.",
-      slow(lastView, changed(leaves, lastView - 1, againToSign(leaves))),
-    ),
-    make(
-      "a release by one side",
-      "Who asked for the release of a hold approved it.",
-      without(({ action }) => action === "hold:request-release"),
-    ),
-    make(
-      "a download while held",
-      "A file left although its volume was held: the release was refused.",
-      slow(
-        index(({ action }) => action === "hold:approve-release") + 1,
-        without(({ action }) => action === "hold:approve-release"),
-      ),
-    ),
-    make(
-      "a token out of nowhere",
-      "A token acts that nobody made.",
-      without(({ action }) => action === "token:make"),
-    ),
-  ];
-}
 
 function withCosignatures(notes: readonly string[], from: readonly string[]): string[] {
   return notes.map((note, i) => note + (from[i]?.split("\n\n")[1]?.split("\n").slice(1).join("\n") ?? ""));
@@ -298,13 +236,4 @@ function withCosignatures(notes: readonly string[], from: readonly string[]): st
 
 function twice(line: string): string {
   return line.replace('"action":"conversation:view"', '"action":"hold:place","action":"conversation:view"');
-}
-
-// The court's monitor puts the same text in force again, and everybody is to sign it again.
-function againToSign(leaves: readonly Said[]): Said {
-  const added = leaves.find(({ action }) => action === "matter:add");
-  const { hash } = { ...(added?.detail as Said | undefined) };
-  const { person, email, side, role, session } = { ...leaves.find(({ action }) => action === "hold:approve-release") };
-  const detail = { sha256: hash, version: 2, bindsFrom: 2, inForceFrom: "2026-03-02T08:00:00+00:00", decision: "in_force" };
-  return { person, email, side, role, session, action: "order:amend", object: "order:2", outcome: "done", reason: undefined, detail };
 }

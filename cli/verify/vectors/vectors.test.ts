@@ -51,6 +51,11 @@ test("both verifiers answer every vector as it says, and alike", { timeout: 120_
     const files = Object.keys(since).map((file) => path.join(folder, file));
     const node = await verifyExport({ folder, keys: keys ? readKeys(trusted.join("\n")) : null, since: files, tolerance: 60 });
     expect(answerOf(node), name).toEqual(answerOf(expected));
+    if (expected.says)
+      expect(
+        node.failures.map(({ message }) => message.replace(/^.* by .*?: /, "")),
+        name,
+      ).toContain(expected.says);
     const twin = await python(folder, ...(keys ? ["--key", keyFile] : []), ...files.flatMap((file) => ["--since", file]));
     expect(comparable(twin), name).toEqual(comparable(node));
   }

@@ -79,3 +79,15 @@ export function folderOf(
   const head = { origin, log: matter.id, matter, size: lines.length, pending, exportedAt: "2026-03-02T18:00:00.000Z" };
   return { ...files, "log.json": logFile(head, hashes) };
 }
+
+/** The moment of an entry, and so many seconds later. */
+export const at = (leaf: Said | undefined, seconds: number) => new Date(Date.parse(String(leaf?.at)) + seconds * 1000);
+/** The place of the first entry like that. */
+export const found = (leaves: readonly Said[], test: (leaf: Said) => boolean) => {
+  const index = leaves.findIndex(test);
+  if (index < 0) throw new Error("The golden log lacks what a vector changes.");
+  return index;
+};
+/** The same log, but for what one entry says. */
+export const changed = (leaves: readonly Said[], index: number, change: Said): Said[] =>
+  leaves.map((leaf, i) => (i === index ? { ...leaf, ...change } : leaf));
