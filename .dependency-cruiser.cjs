@@ -25,7 +25,8 @@ module.exports = {
       { path: "^components/" },
       {
         path: "^domain/",
-        pathNot: "(/schema\\.ts|^domain/access/permissions\\.ts|^domain/search/(parse|words)\\.ts|^domain/sealing/keyring\\.ts)$",
+        pathNot:
+          "(/schema\\.ts|^domain/access/permissions\\.ts|^domain/search/(parse|words)\\.ts|^domain/query/(hits|question|reading)\\.ts|^domain/sealing/keyring\\.ts)$",
       },
     ),
     may(

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
 import { createContext, useContext } from "react";
 import type { Action } from "@/domain/access/permissions";
+import type { QuerySettings } from "@/domain/search/parse";
 import type { Volume } from "@/domain/volumes/schema";
 import { ask, type Refusal } from "../ask";
 
@@ -13,11 +14,20 @@ export type Room = {
   readonly actions: readonly Action[];
   /** What the reader's side may do about a designation: the producing side sets it, the other challenges it. */
   readonly designates: "set" | "challenge" | null;
+  /** What binds tighter in a query, by the order. */
+  readonly queryPrecedence: QuerySettings["queryPrecedence"];
   /** The reader's e-mail address: the name that the log has for them. */
   readonly person: string;
 };
 
-export const RoomContext = createContext<Room>({ tiers: [], legends: [], actions: [], designates: null, person: "" });
+export const RoomContext = createContext<Room>({
+  tiers: [],
+  legends: [],
+  actions: [],
+  designates: null,
+  queryPrecedence: "dtsearch",
+  person: "",
+});
 
 /** What the order calls its tiers, who reads, and what they may do. */
 export function useRoom(): Room {

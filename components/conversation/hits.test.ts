@@ -14,7 +14,7 @@ test("turns are found by the rules of the search", () => {
   expect(turnsWithHits(turns, leavesIn('"courts order" OR nowhere'))).toEqual([53]);
 });
 
-test("what a query excludes is not marked", () => expect(leavesIn("court NOT nothing")).toEqual([{ text: "court", prefix: false }]));
+test("what a query excludes is not marked", () => expect(leavesIn("court NOT nothing")).toEqual([{ op: "words", text: "court" }]));
 
 test("words that are no query are looked for as they stand", () => expect(turnsWithHits(turns, leavesIn("(ordered it"))).toEqual([51]));
 

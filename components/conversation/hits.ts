@@ -1,25 +1,41 @@
 import type { Turn } from "@/domain/conversations/schema";
-import { leavesOf, parse } from "@/domain/search/parse";
-import { hitsIn, type Leaf } from "@/domain/search/words";
+import { hitsIn, leavesByTurn } from "@/domain/query/hits";
+import { type Leaf, leavesOf } from "@/domain/query/question";
+import { parse, type QuerySettings } from "@/domain/search/parse";
+import { wordsOf } from "@/domain/search/words";
 
-/** The words of a query, to be marked. A query that cannot be read is looked for as the words it has, in their order. */
-export function leavesIn(query: string): readonly Leaf[] {
+/** What a query looks for, to be marked. A query that cannot be read is looked for as the words it has, in their order. */
+export function leavesIn(query: string, settings?: QuerySettings): readonly Leaf[] {
   if (!query.trim()) return [];
   try {
-    return leavesOf(parse(query));
+    return leavesOf(parse(query, settings));
   } catch {
-    return [{ text: query, prefix: false }];
+    return wordsOf(query).length > 0 ? [{ op: "words", text: query }] : [];
   }
 }
 
-const found = new WeakMap<readonly Turn[], { leaves: readonly Leaf[]; turns: number[] }>();
+type Answer = { readonly leaves: readonly Leaf[]; readonly byTurn: ReadonlyMap<number, readonly Leaf[]>; readonly turns: number[] };
+const answers = new WeakMap<readonly Turn[], Answer>();
 
-/** The turns of a window that hold a hit. Looked for once per window and query. */
+// Looked for once per window and query.
+function answerOf(items: readonly Turn[], leaves: readonly Leaf[]): Answer {
+  const known = answers.get(items);
+  if (known?.leaves === leaves) return known;
+  const byTurn = leavesByTurn(items, leaves);
+  const turns = items.filter(({ turn, text }) => hitsIn(text, byTurn.get(turn) ?? []).length > 0).map(({ turn }) => turn);
+  const answer = { leaves, byTurn, turns };
+  answers.set(items, answer);
+  return answer;
+}
+
+/** The turns of a window that hold a hit. */
 export function turnsWithHits(items: readonly Turn[], leaves: readonly Leaf[]): number[] {
-  if (leaves.length === 0) return [];
-  const known = found.get(items);
-  if (known?.leaves === leaves) return known.turns;
-  const turns = items.filter(({ text }) => hitsIn(text, leaves).length > 0).map(({ turn }) => turn);
-  found.set(items, { leaves, turns });
-  return turns;
+  return leaves.length === 0 ? [] : answerOf(items, leaves).turns;
+}
+
+const nothing: readonly Leaf[] = [];
+
+/** What is to be marked in a turn of a window. */
+export function marksFor(items: readonly Turn[] | undefined, leaves: readonly Leaf[], turn: number): readonly Leaf[] {
+  return items && leaves.length > 0 ? (answerOf(items, leaves).byTurn.get(turn) ?? nothing) : nothing;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import type { ConversationWindow } from "@/domain/conversations/schema";
 import { CodingPane, useTurnCodes } from "../coding/pane";
 import { PrintTurns } from "../leaving/print";
@@ -10,8 +10,9 @@ import { TextField } from "../ui/field";
 import { count } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
 import { copyCitation } from "./cite";
+import { useRoom } from "./context";
 import { ConversationHeader } from "./header";
-import { leavesIn } from "./hits";
+import { leavesIn, marksFor } from "./hits";
 import { Refused } from "./refused";
 import { useSearch } from "./search";
 import { ConversationTurn } from "./turn";
@@ -56,6 +57,8 @@ type PairProps = Pick<Props, "turn" | "focus"> & {
 function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus, go, children }: PairProps) {
   const { id, turns: total } = conversation;
   const { q } = useSearch();
+  const { queryPrecedence } = useRoom();
+  const leaves = useMemo(() => leavesIn(q, { queryPrecedence }), [q, queryPrecedence]);
   const codes = useTurnCodes();
   const [view, setView] = useState<View>("markdown");
   const [said, setSaid] = useState("");
@@ -96,7 +99,7 @@ function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus,
               <ConversationTurn
                 key={item.turn}
                 turn={item}
-                leaves={leavesIn(q)}
+                leaves={marksFor(items, leaves, item.turn)}
                 focused={item.turn === turn}
                 codes={codes.get(item.turn) ?? ""}
                 {...{ view, focus, cite }}

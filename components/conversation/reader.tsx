@@ -7,9 +7,10 @@ import { useTurnCodes } from "../coding/pane";
 import { Watermark } from "../leaving/watermark";
 import { useKeys } from "../ui/use-keys";
 import { copyCitation } from "./cite";
+import { useRoom } from "./context";
 import { nextWindows, useGoing, windowsBetween } from "./going";
 import { ConversationHeader } from "./header";
-import { leavesIn, turnsWithHits } from "./hits";
+import { leavesIn, marksFor, turnsWithHits } from "./hits";
 import { ConversationPinned } from "./pinned";
 import { Refused } from "./refused";
 import { useSearch } from "./search";
@@ -35,7 +36,8 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
   const [finding, setFinding] = useState<string | null>(null);
   const [said, setSaid] = useState("");
   const { q } = useSearch();
-  const leaves = useMemo(() => leavesIn(finding ?? q), [finding, q]);
+  const { queryPrecedence } = useRoom();
+  const leaves = useMemo(() => leavesIn(finding ?? q, { queryPrecedence }), [finding, q, queryPrecedence]);
   const codes = useTurnCodes();
   const list = useVirtualizer({
     count: total,
@@ -115,7 +117,8 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
                       focused={shown.turn === turn}
                       codes={codes.get(shown.turn) ?? ""}
                       focus={mark}
-                      {...{ view, leaves, cite }}
+                      leaves={marksFor(windows.items(shown.turn), leaves, shown.turn)}
+                      {...{ view, cite }}
                     />
                   ) : (
                     <TurnToCome turn={item.index + 1} />

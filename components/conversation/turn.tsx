@@ -2,7 +2,7 @@
 
 import { memo, useState } from "react";
 import type { Turn } from "@/domain/conversations/schema";
-import type { Leaf } from "@/domain/search/words";
+import type { Leaf } from "@/domain/query/question";
 import { MarkdownEvidence, PlainEvidence } from "../evidence/evidence";
 import { plainReason } from "../evidence/pieces";
 import { count } from "../ui/numbers";

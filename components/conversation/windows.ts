@@ -40,6 +40,8 @@ export function usePair(id: string, from: number) {
 
 export type Windows = {
   readonly turn: (turn: number) => Turn | undefined;
+  /** The window that a turn stands in. */
+  readonly items: (turn: number) => readonly Turn[] | undefined;
   /** Under which entry of the log a turn is shown; the first that is here, for a turn that is not. */
   readonly look: (turn: number) => Look | undefined;
   /** The windows that are here, in order, each with its number. */
@@ -57,6 +59,7 @@ export function useWindows(id: string, first: number, purpose: string): Windows 
   const failures = asked.filter(({ isError }) => isError);
   return {
     turn: (turn) => byWindow.get(windowOf(turn))?.[(turn - 1) % WINDOW],
+    items: (turn) => byWindow.get(windowOf(turn)),
     look: (turn) => asked[wanted.indexOf(windowOf(turn))]?.data ?? asked.find(({ data }) => data)?.data,
     here: [...byWindow].flatMap(([window, items]) => (items ? [[window, items] as const] : [])).sort(([a], [b]) => a - b),
     failed: (failures[0]?.error as Refusal | undefined) ?? null,

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import type { Leaf } from "@/domain/search/words";
+import type { Leaf } from "@/domain/query/question";
 import { MarkdownEvidence, PlainEvidence } from "./evidence";
 
 const read = (text: string, ...leaves: Leaf[]) => renderToStaticMarkup(<MarkdownEvidence text={text} leaves={leaves} />);
@@ -58,7 +58,7 @@ describe("nothing that was said is lost", () => {
 
 describe("hits, placeholders and what does not show are marked", () => {
   test("a phrase across italics is one hit", () =>
-    expect(read("the *protective* order stands", { text: "protective order", prefix: false })).toMatch(
+    expect(read("the *protective* order stands", { op: "words", text: "protective order" })).toMatch(
       /<mark>protective<\/mark><\/em><mark> order<\/mark>/,
     ));
   test("a placeholder that looks like HTML is a chip", () =>
@@ -69,7 +69,7 @@ describe("hits, placeholders and what does not show are marked", () => {
     expect(html).not.toContain("\u202e");
   });
   test("plain text is the exact text, with the same marks", () => {
-    const html = renderToStaticMarkup(<PlainEvidence text={"**a**  [PERSON_1]\n <b>"} leaves={[{ text: "a", prefix: false }]} />);
+    const html = renderToStaticMarkup(<PlainEvidence text={"**a**  [PERSON_1]\n <b>"} leaves={[{ op: "words", text: "a" }]} />);
     expect(words(html)).toBe("**a**  [PERSON_1]\n <b>");
     expect(html).toContain("<mark>a</mark>");
   });

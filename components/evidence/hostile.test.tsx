@@ -8,7 +8,7 @@ const tags = new Set(
   "div p br hr span samp strong em del code pre blockquote ul ol li table thead tbody tr th td bdi mark section".split(" "),
 );
 const attributes = new Set(["class", "dir", "title", "start", "data-lang", "tabindex", "aria-label", "role"]);
-const leaves = [{ text: "hazard*", prefix: true }];
+const leaves = [{ op: "prefix", text: "hazard" }] as const;
 
 /** What stands in the page besides words: its tags and the names of their attributes. */
 function partsOf(html: string) {

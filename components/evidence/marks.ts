@@ -1,4 +1,5 @@
-import { hitsIn, type Leaf, type Span } from "@/domain/search/words";
+import { hitsIn, type Span } from "@/domain/query/hits";
+import type { Leaf } from "@/domain/query/question";
 import { codePoint, cut, INVISIBLE_TITLE, type Piece, placeholderTitle } from "./pieces";
 
 /** A node of the page to be: only what is read or made here. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hitsIn } from "@/domain/search/words";
+import { hitsIn } from "@/domain/query/hits";
 import { codePoint, cut, placeholderTitle, plainReason } from "./pieces";
 
 const loud = fc.array(
@@ -16,7 +16,7 @@ describe("what was said is never altered", () => {
     fc.assert(
       fc.property(loud, (parts) => {
         const text = parts.join("");
-        const pieces = cut(text, hitsIn(text, [{ text: "court", prefix: false }]));
+        const pieces = cut(text, hitsIn(text, [{ op: "words", text: "court" }]));
         expect(pieces.map((piece) => piece.text).join("")).toBe(text);
       }),
     );

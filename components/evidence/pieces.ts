@@ -1,4 +1,4 @@
-import type { Span } from "@/domain/search/words";
+import type { Span } from "@/domain/query/hits";
 import { count } from "../ui/numbers";
 
 /** A stretch of what was said, from `start` on. Pieces joined give the text again, character for character. */

@@ -37,6 +37,13 @@ export function SettingField({ name, settings, problem, set }: Props) {
         <option value="plaintiff">Plaintiff</option>
       </SelectField>
     );
+  if (name === "queryPrecedence")
+    return (
+      <SelectField {...shared} value={String(value)} onChange={({ target }) => set(name, target.value)}>
+        <option value="dtsearch">OR, as dtSearch has it</option>
+        <option value="sql">AND, as SQL has it</option>
+      </SelectField>
+    );
   if (typeof value === "number")
     return (
       <TextField

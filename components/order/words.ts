@@ -32,6 +32,7 @@ export function settingInWords(name: SettingName, settings: OrderSettings): read
   if (name === "holidays") return settings.holidays.length > 0 ? settings.holidays.map((day) => dayOf(day)) : ["none named"];
   if (name === "seats") return seatsInWords(settings);
   if (name === "producingSide") return [`the ${settings.producingSide}`];
+  if (name === "queryPrecedence") return [settings.queryPrecedence === "sql" ? "AND, as SQL has it" : "OR, as dtSearch has it"];
   if (name === "prosecutionBarTier") return [settings.prosecutionBarTier === 0 ? "no bar" : `tier ${settings.prosecutionBarTier}`];
   if (name === "actionEndedOn") return [settings.actionEndedOn ? dayOf(settings.actionEndedOn) : "not ended"];
   const value = settings[name];

@@ -205,6 +205,18 @@ const shape = {
         description: "A search or a count that takes longer is broken off.",
       }),
     ),
+  queryPrecedence: z
+    .enum(["dtsearch", "sql"], "dtsearch or sql.")
+    .default("dtsearch")
+    .meta(
+      told({
+        group: "Reading",
+        title: "What binds tighter in a query",
+        unit: "dtsearch or sql",
+        description:
+          "With dtsearch, a AND b OR c is a AND (b OR c), as dtSearch reads it; with sql it is (a AND b) OR c. The reading beside every search shows the parentheses.",
+      }),
+    ),
   monitorReadsSealed: z
     .boolean()
     .default(false)

@@ -14,7 +14,7 @@ import type { CountConversations, Facets } from "./schema";
  * told, with how far it is. The same question of the same session is counted once.
  */
 export async function countConversations(actor: Actor, input: CountConversations): Promise<Facets> {
-  const asked = askedBy(input);
+  const asked = askedBy(input, actor.order.settings);
   const run = await putOnRecord(actor, "conversation:count", asked, async (tx, onRecord, permit) => {
     const begun = await startRun(tx, permit, onRecord);
     carryOut(actor, begun, onRecord);

@@ -1,11 +1,10 @@
 import type { Actor, Permit } from "@/domain/access/permit";
 import { type Sealed, sealedRow } from "@/domain/audit/seal-detail";
 import type { Opened } from "@/domain/audit/show";
+import type { Leaf, Question } from "@/domain/query/question";
 import type { Tx } from "@/lib/db";
 import type { Secret } from "@/lib/seal";
-import type { Question } from "./parse";
 import type { ResultRow } from "./schema";
-import type { Leaf } from "./words";
 
 /** A question as the database takes it: the tree, and the filters under their names there. */
 export type Asked = { readonly question: Question | null; readonly text: string; readonly filters: Record<string, unknown> };
@@ -52,7 +51,15 @@ export async function openSearch(
   return row.opened;
 }
 
-export type Fragment = { control_number: string; turn: number; role: string; cut_before: boolean; cut_after: boolean; fragment: string };
+export type Fragment = {
+  control_number: string;
+  turn: number;
+  role: string;
+  cut_before: boolean;
+  cut_after: boolean;
+  fragment: string;
+  answers: number[];
+};
 
 export function readSnippets(tx: Tx, permit: Permit<"conversation:search">, ticket: bigint, leaves: readonly Leaf[]) {
   return tx.$queryRaw<Fragment[]>`SELECT * FROM api.read_snippets(${permit.actor.secret}, ${ticket}, ${JSON.stringify(leaves)}::jsonb)`;

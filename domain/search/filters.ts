@@ -1,10 +1,10 @@
 import type { Asked } from "./data";
-import { parse } from "./parse";
+import { parse, type QuerySettings } from "./parse";
 import type { CountConversations, Filters } from "./schema";
 
 /** A search as the database takes it. Throws `invalid` for a query that cannot be carried out as written. */
-export function askedBy(input: CountConversations): Asked {
-  return { question: parse(input.q), text: input.q, filters: filtersFor(input) };
+export function askedBy(input: CountConversations, settings: QuerySettings): Asked {
+  return { question: parse(input.q, settings), text: input.q, filters: filtersFor(input) };
 }
 
 /** Filters under the names the database knows, leaving out what was not set. */

@@ -1,169 +1,227 @@
-import { DomainError } from "@/lib/errors";
-import { type Leaf, wordsOf } from "./words";
+import { type FieldName, fieldOf, fields, isField } from "@/domain/query/fields";
+import { problem } from "@/domain/query/problem";
+import { proposes } from "@/domain/query/proposes";
+import type { Near, Question, Term } from "@/domain/query/question";
+import { isTerm } from "@/domain/query/question";
+import { regexOf } from "@/domain/query/regex";
+import { ofOneTurn, roles, turnsOf, within } from "@/domain/query/scope";
+import { termOf } from "@/domain/query/terms";
+import { bare, type Token, tokensOf } from "@/domain/query/tokens";
 
-/** What was asked, as a tree. The database reads the same shape (search.condition). */
-export type Question =
-  | { readonly op: "and" | "or"; readonly items: readonly Question[] }
-  | { readonly op: "not"; readonly item: Question }
-  | { readonly op: "words" | "prefix"; readonly text: string };
-
-type Kind = "(" | ")" | "and" | "or" | "not" | "word" | "prefix" | "phrase" | "phrase*";
-/** `at` and `length` are the place in the query as typed, quotation marks and wildcard included. */
-type Token = { readonly kind: Kind; readonly text: string; readonly at: number; readonly length: number };
+/** What a matter decides about its queries. `dtsearch`: OR binds tighter than AND. `sql`: AND binds tighter than OR. */
+export type QuerySettings = { readonly queryPrecedence: "dtsearch" | "sql" };
 
 /**
- * Reads a query as dtSearch does by default: words side by side are a phrase, OR binds tighter than AND, `word*` is any word that
- * begins so. What cannot be carried out exactly is refused, with its place and what to type instead; nothing is dropped silently.
- * An empty query is null: everything. Throws `invalid` with details {at, length}.
+ * Reads a query as dtSearch does: words side by side are a phrase, OR binds tighter than AND unless the matter says otherwise, w/N and pre/N bind
+ * tighter than both. What cannot be carried out exactly, or could be understood in two ways, is refused with its place and what to type
+ * instead; nothing is dropped silently. An empty query is null: everything. Throws `invalid` with details {at, length}. Pure.
  */
-export function parse(query: string): Question | null {
-  const tokens = tokensOf(query);
-  if (tokens.length === 0) return null;
-  const state = { tokens, next: 0, depth: 0, query };
-  const question = readAnd(state);
-  const rest = tokens[state.next];
-  if (rest) throw problem("There is a closing parenthesis with nothing to close.", rest.at, 1);
+export function parse(query: string, { queryPrecedence }: QuerySettings = { queryPrecedence: "dtsearch" }): Question | null {
+  const state: State = { tokens: tokensOf(query), next: 0, depth: 0, query, sql: queryPrecedence === "sql", sweeping: null };
+  if (state.tokens.length === 0) return null;
+  const { question } = readAll(state);
+  const rest = state.tokens[state.next];
+  if (rest) throw problem("There is a closing parenthesis with nothing to close.", rest);
+  if (state.sweeping && !proposes(question))
+    throw problem(
+      "This could stand anywhere in the index: alone, or with OR or NOT, every text would have to be read for it. Put AND and a word that begins with letters.",
+      state.sweeping,
+    );
   return question;
 }
 
-type State = { readonly tokens: readonly Token[]; next: number; depth: number; readonly query: string };
+type State = {
+  tokens: Token[];
+  next: number;
+  depth: number;
+  readonly query: string;
+  readonly sql: boolean;
+  /** The first thing in the query that the index knows nothing of. */
+  sweeping: Token | null;
+};
+/** `loose`: the connector of a proximity that stands without parentheses. */
+type Read = { readonly question: Question; readonly loose?: Token | undefined };
 
 /** Deeper than anybody writes; the index of the database follows some thirty. */
 const DEPTH = 20;
 
-function readAnd(state: State): Question {
-  const items = [readOr(state)];
-  for (let token = state.tokens[state.next]; token && token.kind !== ")"; token = state.tokens[state.next]) {
-    if (token.kind === "and") state.next++;
-    items.push(readOr(state));
-  }
-  return items.length === 1 && items[0] ? items[0] : { op: "and", items };
+function readAll(state: State): Read {
+  return state.sql ? readOr(state, (inner) => readAnd(inner, readNot)) : readAnd(state, (inner) => readOr(inner, readNot));
 }
 
-function readOr(state: State): Question {
-  const items = [readNot(state)];
+function readAnd(state: State, read: (state: State) => Read): Read {
+  const items = [read(state)];
+  for (let token = state.tokens[state.next]; token && token.kind !== ")" && token.kind !== "or"; token = state.tokens[state.next]) {
+    if (token.kind === "and") state.next++;
+    items.push(read(state));
+  }
+  return joined("and", items);
+}
+
+function readOr(state: State, read: (state: State) => Read): Read {
+  const items = [read(state)];
   while (state.tokens[state.next]?.kind === "or") {
     state.next++;
-    items.push(readNot(state));
+    items.push(read(state));
   }
-  return items.length === 1 && items[0] ? items[0] : { op: "or", items };
+  const loose = items.length > 1 ? items.find((item) => item.loose)?.loose : undefined;
+  if (loose)
+    throw problem(
+      `Next to OR it is not clear what "${loose.text}" joins. Write (a OR b) ${loose.text} c, or a OR (b ${loose.text} c).`,
+      loose,
+    );
+  return joined("or", items);
 }
 
-function readNot(state: State): Question {
+function joined(op: "and" | "or", items: readonly Read[]): Read {
+  return items.length === 1 && items[0] ? items[0] : { question: { op, items: items.map(({ question }) => question) } };
+}
+
+function readNot(state: State): Read {
+  const token = state.tokens[state.next];
+  if (token?.kind !== "not") return readNear(state);
+  state.next++;
+  const { question, loose } = deeper(state, token, readNot);
+  return { question: { op: "not", item: question }, loose };
+}
+
+function deeper<T>(state: State, token: Token, read: (state: State) => T): T {
+  if (++state.depth > DEPTH) throw problem(`A query nests at most ${DEPTH} levels of NOT and parentheses.`, token);
+  const inner = read(state);
+  state.depth--;
+  return inner;
+}
+
+function readNear(state: State): Read {
+  const left = readOne(state);
+  const first = state.tokens[state.next];
+  const apart = first?.kind === "not" && state.tokens[state.next + 1]?.kind === "near";
+  const token = apart ? state.tokens[state.next + 1] : first;
+  if (token?.kind !== "near" || token.within === undefined) return { question: left };
+  const ordered = /^p/i.test(token.text);
+  if (apart && ordered) throw problem("NOT goes with w/N only: a not w/5 b.", token);
+  state.next += apart ? 2 : 1;
+  const right = readOne(state);
+  const after = state.tokens[state.next];
+  if (after?.kind === "near")
+    throw problem(`A distance joins two. Write each for itself: (a ${token.text} b) AND (b ${after.text} c).`, after);
+  const op: Near["op"] = apart ? "apart" : ordered ? "before" : "near";
+  return { question: { op, a: sideOf(left, token), b: sideOf(right, token), within: token.within }, loose: token };
+}
+
+function sideOf(question: Question, token: Token): Term[] {
+  if (isTerm(question)) return [question];
+  if (question.op === "or") return question.items.flatMap((item) => sideOf(item, token));
+  if (question.op === "in") throw problem(`A scope goes around both sides: prompt:(a ${token.text} b).`, token);
+  if (question.op === "field") throw problem(`A field has no place in the text. Join it with AND instead of ${token.text}.`, token);
+  throw problem(
+    `Each side of ${token.text} is a word, a phrase, or several of them with OR; anything else is ambiguous. Write (a ${token.text} c) AND (b ${token.text} c).`,
+    token,
+  );
+}
+
+function readOne(state: State): Question {
   const token = state.tokens[state.next++];
-  if (!token) throw problem("Something is missing at the end: a word, a phrase or a parenthesis.", state.query.length, 0);
-  if ((token.kind === "not" || token.kind === "(") && ++state.depth > DEPTH)
-    throw problem(`A query nests at most ${DEPTH} levels of NOT and parentheses.`, token.at, token.length);
-  if (token.kind === "not") {
-    const item = readNot(state);
-    state.depth--;
-    return { op: "not", item };
-  }
-  if (token.kind === "(") {
-    const inner = readAnd(state);
-    state.depth--;
-    if (state.tokens[state.next]?.kind !== ")") throw problem("This parenthesis is not closed.", token.at, 1);
-    state.next++;
-    return inner;
-  }
-  if (token.kind === "and" || token.kind === "or" || token.kind === ")")
-    throw problem(`A word or phrase belongs before "${token.text}".`, token.at, token.text.length);
-  return readWords(state, token);
+  if (!token) throw problem("Something is missing at the end: a word, a phrase or a parenthesis.", { at: state.query.length, length: 0 });
+  if (token.kind === "(") return readGroup(state, token);
+  if (token.kind === "quoted")
+    return noted(state, token, token.text.startsWith("##") ? regexOf(token.text.slice(2), token) : termOf(token.text, token));
+  if (token.kind === "word") return readWords(state, token);
+  if (token.kind === "name") return readName(state, token);
+  throw problem(`A word or phrase belongs before "${token.text}".`, token);
 }
 
-// Words side by side are one phrase, up to the next connector, quotation or parenthesis. Only its last word may go on.
+function readGroup(state: State, open: Token): Question {
+  const { question } = deeper(state, open, readAll);
+  if (state.tokens[state.next]?.kind !== ")") throw problem("This parenthesis is not closed.", open);
+  state.next++;
+  return question;
+}
+
+// Words side by side are one phrase, up to the next connector, quotation, name or parenthesis.
 function readWords(state: State, first: Token): Question {
   const words = [first];
-  while (first.kind === "word" || first.kind === "prefix") {
-    const token = state.tokens[state.next];
-    if (token?.kind !== "word" && token?.kind !== "prefix") break;
-    if (words.at(-1)?.kind === "prefix")
-      throw problem(`A wildcard ends a phrase. Put AND or OR before "${token.text}".`, token.at, token.length);
+  for (let token = state.tokens[state.next]; token?.kind === "word"; token = state.tokens[state.next]) {
     words.push(token);
     state.next++;
   }
   const last = words.at(-1) ?? first;
-  const text = words.map((token) => token.text).join(" ");
-  if (wordsOf(text).length === 0)
-    throw problem(`There is no word in "${text}" that could be found.`, first.at, last.at + last.length - first.at);
-  return { op: last.kind.endsWith("*") || last.kind === "prefix" ? "prefix" : "words", text };
+  const whole: Token = { ...first, length: last.at + last.length - first.at };
+  return noted(state, whole, termOf(words.map(({ text }) => text).join(" "), whole));
 }
 
-const connectors: Readonly<Record<string, Kind>> = { and: "and", or: "or", not: "not" };
+function noted<Q extends Question>(state: State, token: Token, question: Q): Q {
+  if (!proposes(question)) state.sweeping ??= token;
+  return question;
+}
 
-function tokensOf(query: string): Token[] {
-  const tokens: Token[] = [];
-  const pattern = /\s+|[()]|["“”]([^"“”]*)(["“”]?)|[^\s()"“”]+/gu;
-  for (const match of query.matchAll(pattern)) {
-    const [text] = match;
-    const at = match.index;
-    if (/^\s/.test(text)) continue;
-    if (text === "(" || text === ")") tokens.push({ kind: text, text, at, length: 1 });
-    else if (/^["“”]/.test(text)) tokens.push(quoted(match, at));
-    else tokens.push(bare(text, at));
+function readName(state: State, token: Token): Question {
+  const name = token.text.toLowerCase();
+  const value = token.value ?? "";
+  if (name === "turn") return readTurn(state, token, value);
+  const role = roles[name];
+  if (role && Object.hasOwn(roles, name)) {
+    const inner = readInner(state, token, value);
+    return role === "prompt" && follows(state) ? readThen(state, token, inner) : within(inner, { role }, token);
   }
-  return tokens;
+  if (!isField(name)) throw unknown(token);
+  return fieldOf(name, valuesOf(state, name, token, value), token);
 }
 
-function quoted(match: RegExpMatchArray, at: number): Token {
-  if (!match[2]) throw problem("This quotation is not closed.", at, match[0].length);
-  const said = match[1] ?? "";
-  const inner = said.trimEnd().replace(/\*$/, "");
-  if (inner.includes("*")) throw problem("A wildcard stands at the end of a phrase only: “annual report*”.", at, match[0].length);
-  return { kind: said.trimEnd().endsWith("*") ? "phrase*" : "phrase", text: inner, at, length: match[0].length };
+function unknown({ text, at }: Token) {
+  const known = [...Object.keys(roles), "turn", ...Object.keys(fields)].map((name) => `${name}:`).join(" ");
+  return problem(`There is no field “${text}:”. There are ${known}. For the words themselves use quotation marks.`, {
+    at,
+    length: text.length + 1,
+  });
 }
 
-function bare(text: string, at: number): Token {
-  const length = text.length;
-  const kind = Object.hasOwn(connectors, text.toLowerCase()) ? connectors[text.toLowerCase()] : undefined;
-  if (kind) return { kind, text, at, length };
-  const refusal = unsupported.find(([pattern]) => pattern.test(text));
-  if (refusal) throw problem(refusal[1], at, length);
-  if (text.endsWith("*")) return { kind: "prefix", text: text.slice(0, -1), at, length };
-  return { kind: "word", text, at, length };
+function readTurn(state: State, token: Token, value: string): Question {
+  if (value === "") return { op: "turn", item: ofOneTurn(readInner(state, token, value), token) };
+  const { turns, rest } = turnsOf(value, token);
+  return within(readInner(state, token, rest), { turns }, token);
 }
 
-const unsupported: readonly (readonly [RegExp, string])[] = [
-  [/^(w|pre)\/\d*$/i, "Proximity (w/N, pre/N) is not carried out yet. Use a phrase in quotation marks, or AND."],
-  [/^\*/, "A wildcard cannot stand first. Begin with letters: report*."],
-  [/\*.*\*|\*./, "A wildcard stands at the end of a word only: report*."],
-  [/\?/, "The single-letter wildcard ? is not carried out yet. List the forms with OR."],
-  [/~$/, "Stemming ~ is not carried out yet. Use report* or list the forms with OR."],
-  [/!$/, "Write the Lexis root expander ! as a wildcard: report*."],
-  [/^[a-z]+:/i, "Fields are set by the filters beside the search, not in the query."],
-];
-
-function problem(message: string, at: number, length: number) {
-  return new DomainError("invalid", message, { at, length });
-}
-
-/** How the query was understood, in plain English. */
-export function readingOf(question: Question | null): string {
-  if (!question) return "Every conversation";
-  return `Conversations with ${phraseOf(question)}`;
-}
-
-function phraseOf(question: Question): string {
-  switch (question.op) {
-    case "words":
-      return wordsOf(question.text).length > 1 ? `the phrase “${question.text}”` : `“${question.text}”`;
-    case "prefix":
-      return `a word beginning “${question.text}”`;
-    case "not":
-      return `no ${isLeaf(question.item) ? phraseOf(question.item) : `match of ${phraseOf(question.item)}`}`;
-    default: {
-      const parts = question.items.map((item) => (isLeaf(item) || item.op === "not" ? phraseOf(item) : `(${phraseOf(item)})`));
-      return question.op === "and" ? parts.join(" and ") : `either ${parts.join(" or ")}`;
-    }
+/** What a name is put before: what follows the colon at once, a quotation, or parentheses. */
+function readInner(state: State, token: Token, value: string): Question {
+  if (value !== "") {
+    const at = token.at + token.length - value.length;
+    const following = bare(value, at);
+    if (following.kind === "name") return deeper(state, following, () => readName(state, following));
+    if (following.kind !== "word" || state.tokens[state.next]?.kind === "word")
+      throw problem(`Put parentheses around what ${token.text}: is about: ${token.text}:(annual report).`, token);
+    return noted(state, following, termOf(following.text, following));
   }
+  const next = state.tokens[state.next];
+  if (next?.kind !== "(" && next?.kind !== "quoted")
+    throw problem(`Put parentheses after ${token.text}: ${token.text}:(annual report).`, token);
+  return readOne(state);
 }
 
-function isLeaf(question: Question) {
-  return question.op === "words" || question.op === "prefix";
+function follows({ tokens, next }: State): boolean {
+  const [then, output] = [tokens[next], tokens[next + 1]];
+  return then?.kind === "word" && then.text.toLowerCase() === "then" && output?.kind === "name" && output.text.toLowerCase() === "output";
 }
 
-/** The words and phrases that a match contains: what is marked in the text. What was excluded is not among them. */
-export function leavesOf(question: Question | null): Leaf[] {
-  if (!question || question.op === "not") return [];
-  return "items" in question ? question.items.flatMap(leavesOf) : [{ text: question.text, prefix: question.op === "prefix" }];
+function readThen(state: State, token: Token, prompt: Question): Question {
+  const output = state.tokens[state.next + 1] ?? token;
+  state.next += 2;
+  return { op: "then", prompt: ofOneTurn(prompt, token), output: ofOneTurn(readInner(state, output, output.value ?? ""), output) };
+}
+
+/** The values of a field: one, or several in parentheses with OR. */
+function valuesOf(state: State, name: FieldName, token: Token, value: string): string[] {
+  if (value !== "") return [value];
+  const next = state.tokens[state.next++];
+  if (next?.kind === "quoted") return [next.text];
+  if (next?.kind !== "(") throw problem(`${name}: needs a value. For example ${fields[name]}.`, token);
+  const values: string[] = [];
+  for (let one = state.tokens[state.next++]; one?.kind !== ")"; one = state.tokens[state.next++]) {
+    if (!one) throw problem("This parenthesis is not closed.", next);
+    if (one.kind === "or" && values.length > 0 && state.tokens[state.next]?.kind !== ")") continue;
+    if (one.kind !== "word" && one.kind !== "quoted")
+      throw problem(`Between the parentheses of ${name}: stand values with OR: ${name}:(a OR b).`, one);
+    values.push(one.text);
+  }
+  return values;
 }

@@ -89,7 +89,7 @@ test("the same question of a session is carried out once, of another session ane
 
 /** A run that nothing carries on but the test. */
 function begun(actor: Actor, input: CountConversations) {
-  return putOnRecord(actor, "conversation:count", askedBy(input), async (tx, onRecord, permit) => {
+  return putOnRecord(actor, "conversation:count", askedBy(input, actor.order.settings), async (tx, onRecord, permit) => {
     const run = await startRun(tx, permit, onRecord);
     return { run, step: (ms: number) => db().$transaction((inner) => stepRun(inner, actor, run.id, onRecord, ms, 10_000)) };
   });

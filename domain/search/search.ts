@@ -1,12 +1,13 @@
 import type { Actor } from "@/domain/access/permit";
 import { entryTime } from "@/domain/audit/entry-time";
 import { show } from "@/domain/audit/show";
+import { hitsIn, marksOf } from "@/domain/query/hits";
+import { type Leaf, leavesOf } from "@/domain/query/question";
+import { readingOf } from "@/domain/query/reading";
 import { type Asked, type Fragment, type OnRecord, openSearch, readResults, readSnippets } from "./data";
 import { askedBy } from "./filters";
-import { leavesOf, readingOf } from "./parse";
 import { putOnRecord } from "./put-on-record";
 import type { Count, ResultPage, SearchConversations, Snippet } from "./schema";
-import { hitsIn, type Leaf } from "./words";
 
 /**
  * A page of conversations that answer a query, with a few words of each. The question is on record before it is looked up, and what answers
@@ -14,7 +15,7 @@ import { hitsIn, type Leaf } from "./words";
  * that cannot be carried out as written.
  */
 export async function searchConversations(actor: Actor, input: SearchConversations): Promise<ResultPage> {
-  const asked = askedBy(input);
+  const asked = askedBy(input, actor.order.settings);
   return putOnRecord(actor, "conversation:search", asked, (_tx, onRecord) => showPage(actor, input, asked, onRecord));
 }
 
@@ -48,6 +49,11 @@ function countOf({ after }: SearchConversations, shown: number, more: boolean, t
 
 function snippetOf(fragment: Fragment | undefined, leaves: readonly Leaf[]): Snippet | null {
   if (!fragment) return null;
-  const { turn, role, cut_before: cutBefore, cut_after: cutAfter, fragment: text } = fragment;
-  return { turn, role: role as Snippet["role"], text, marks: hitsIn(text, leaves), cutBefore, cutAfter };
+  const { turn, role: said, cut_before: cutBefore, cut_after: cutAfter, fragment: text, answers } = fragment;
+  const role = said as Snippet["role"];
+  const marks = hitsIn(
+    text,
+    answers.map((n) => leaves[n - 1]).flatMap((leaf) => (leaf ? marksOf(leaf, role) : [])),
+  );
+  return { turn, role, text, marks, cutBefore, cutAfter };
 }

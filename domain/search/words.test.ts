@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newWorld, type World } from "@/prisma/testing/world";
-import { hitsIn, wordsOf } from "./words";
+import { wordsOf } from "./words";
 
 let world: World;
 beforeAll(async () => {
@@ -131,49 +131,4 @@ test("each word says where it stands in the text as written", () => {
     ["1", 13, 14],
     ["2", 13, 14],
   ]);
-});
-
-describe("marks", () => {
-  const few = fc
-    .array(fc.constantFrom("an", "Ant", "bee", "be", "天", "é", "e\u0301", "x\u00ADy", ".", " ", " ", "-", "\n"), { maxLength: 40 })
-    .map((parts) => parts.join(""));
-  const leaf = fc.record({
-    text: fc
-      .array(fc.constantFrom("an", "ant", "bee", "be", "天", "é", "xy"), { minLength: 1, maxLength: 3 })
-      .map((words) => words.join(" ")),
-    prefix: fc.boolean(),
-  });
-
-  test("what is marked is exactly what answers: without it nothing answers, and every mark alone does", () => {
-    fc.assert(
-      fc.property(few, leaf, (text, asked) => {
-        const marks = hitsIn(text, [asked]);
-        const left = marks.reduceRight((rest, { start, end }) => `${rest.slice(0, start)} zz ${rest.slice(end)}`, text);
-        expect(hitsIn(left, [asked])).toEqual([]);
-        for (const { start, end } of marks) expect(hitsIn(text.slice(start, end), [asked])[0]?.start).toBe(0);
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-
-  test("the marks of several leaves are those of each, joined and in order", () => {
-    fc.assert(
-      fc.property(few, fc.array(leaf, { maxLength: 3 }), (text, leaves) => {
-        const marks = hitsIn(text, leaves);
-        const inside = (spans: readonly { start: number; end: number }[]) =>
-          new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i)));
-        expect(inside(marks)).toEqual(inside(leaves.flatMap((one) => hitsIn(text, [one]))));
-        expect(marks.every(({ start }, i) => i === 0 || start >= (marks[i - 1]?.end ?? 0))).toBe(true);
-      }),
-    );
-  });
-
-  test("a phrase is marked as one, its words elsewhere are not", () => {
-    const text = "To be or not to be; be to. TO-BE!";
-    expect(hitsIn(text, [{ text: "to be", prefix: false }]).map(({ start, end }) => text.slice(start, end))).toEqual([
-      "To be",
-      "to be",
-      "TO-BE",
-    ]);
-  });
 });

@@ -46,34 +46,3 @@ function foldedPiece(piece: string): string {
   if (young.test(piece)) return piece;
   return piece.normalize("NFKC").toLowerCase().replaceAll("\u03C2", "\u03C3").replace(unseen, "");
 }
-
-/** A word or phrase that was asked for; `prefix`: its last word may go on. */
-export type Leaf = { readonly text: string; readonly prefix: boolean };
-export type Span = { readonly start: number; readonly end: number };
-
-/** Where a text answers: the exact places of each word or phrase, in order, overlapping ones joined. */
-export function hitsIn(text: string, leaves: readonly Leaf[]): Span[] {
-  const words = wordsOf(text);
-  const spans = leaves.flatMap((leaf) => {
-    const wanted = wordsOf(leaf.text).map(({ word }) => word);
-    return wanted.length === 0 ? [] : placesOf(words, wanted, leaf.prefix);
-  });
-  return joined(spans.sort((a, b) => a.start - b.start));
-}
-
-function placesOf(words: readonly Word[], wanted: readonly string[], prefix: boolean): Span[] {
-  const last = wanted.length - 1;
-  const answers = (at: number) =>
-    wanted.every((word, i) => (prefix && i === last ? words[at + i]?.word.startsWith(word) : words[at + i]?.word === word));
-  return words.flatMap(({ start }, at) => (answers(at) ? [{ start, end: words[at + last]?.end ?? start }] : []));
-}
-
-function joined(spans: readonly Span[]): Span[] {
-  const out: Span[] = [];
-  for (const span of spans) {
-    const before = out.at(-1);
-    if (before && span.start < before.end) out[out.length - 1] = { start: before.start, end: Math.max(before.end, span.end) };
-    else out.push(span);
-  }
-  return out;
-}

@@ -1,7 +1,8 @@
 import type { Actor } from "@/domain/access/permit";
 import { act, look } from "@/domain/audit/act";
+import { readingOf } from "@/domain/query/reading";
 import { filtersFor } from "@/domain/search/filters";
-import { parse, readingOf } from "@/domain/search/parse";
+import { parse } from "@/domain/search/parse";
 import { putOnRecord } from "@/domain/search/put-on-record";
 import { DomainError } from "@/lib/errors";
 import { insertSet } from "./data";
@@ -13,7 +14,7 @@ import type { FreezeSet, FrozenSet } from "./schema";
  * count comes first: the question is on record before it is answered.
  */
 export async function freezeSet(actor: Actor, { name, query, filters, sort, limit }: FreezeSet): Promise<FrozenSet> {
-  const question = parse(query);
+  const question = parse(query, actor.order.settings);
   const asked = { question, text: query, filters: filtersFor(filters) };
   const frame = { name, reading: readingOf(question), descending: sort === "-date", limit: limit ?? null };
   await look(actor, "set:freeze", async () => null); // who may not freeze is refused that, not a count

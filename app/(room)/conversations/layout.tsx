@@ -9,8 +9,10 @@ export const metadata = { title: "Conversations" };
 export default async function ConversationsLayout({ children }: { children: React.ReactNode }) {
   const actor = await pageActor();
   const { actions } = await readMe(actor);
-  const { tiers, legends } = actor.order.settings;
+  const { tiers, legends, queryPrecedence } = actor.order.settings;
   const counsel = may(actor, "designation:set");
   const designates = counsel ? (actor.side === actor.order.settings.producingSide ? "set" : "challenge") : null;
-  return <ConversationRoom room={{ tiers, legends, actions, designates, person: actor.email }}>{children}</ConversationRoom>;
+  return (
+    <ConversationRoom room={{ tiers, legends, actions, designates, queryPrecedence, person: actor.email }}>{children}</ConversationRoom>
+  );
 }

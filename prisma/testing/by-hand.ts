@@ -1,0 +1,81 @@
+import type { Field, Question, Term } from "@/domain/query/question";
+import { wordsOf } from "@/domain/search/words";
+
+/** A conversation as a search by hand has it before its eyes. */
+export type Held = {
+  id: string;
+  volume: string;
+  at: string | null;
+  model: string;
+  language: string;
+  turns: number;
+  said: string[][];
+  texts: string[];
+  roles: string[];
+  coded: boolean;
+};
+
+/** Every rule of the language, said once more and in another way: by trying all words, one by one, with nothing known beforehand. */
+export function matches(question: Question, one: Held): boolean {
+  const turn: (asked: Question, n: number) => boolean = (asked, n) => ofTurnAlone(asked, n, one);
+  const whole = (asked: Question): boolean => {
+    if (asked.op === "and") return asked.items.every(whole);
+    if (asked.op === "or") return asked.items.some(whole);
+    if (asked.op === "not") return !whole(asked.item);
+    if (asked.op === "field") return ofField(asked, one);
+    if (asked.op === "then") {
+      return one.said.some((_, p) => {
+        if (one.roles[p] !== "prompt" || !turn(asked.prompt, p)) return false;
+        const next = one.roles.indexOf("prompt", p + 1);
+        return one.said.some((_, o) => o > p && (next < 0 || o < next) && one.roles[o] === "output" && turn(asked.output, o));
+      });
+    }
+    return one.said.some((_, n) => turn(asked, n));
+  };
+  return whole(question);
+}
+
+function ofTurnAlone(asked: Question, n: number, one: Held): boolean {
+  const turn = (inner: Question, at: number) => ofTurnAlone(inner, at, one);
+  const words = one.said[n] ?? [];
+  if (asked.op === "and") return asked.items.every((item) => turn(item, n));
+  if (asked.op === "or") return asked.items.some((item) => turn(item, n));
+  if (asked.op === "not") return !turn(asked.item, n);
+  if (asked.op === "turn") return turn(asked.item, n);
+  if (asked.op === "in") {
+    const [from, to] = asked.turns ?? [1, Number.POSITIVE_INFINITY];
+    return (!asked.role || asked.role === one.roles[n]) && n + 1 >= from && n + 1 <= to && turn(asked.item, n);
+  }
+  if (asked.op === "near" || asked.op === "before" || asked.op === "apart") {
+    const [a, b] = [asked.a, asked.b].map((side) => side.flatMap((term) => placesOf(words, term))) as [number[][], number[][]];
+    const gap = (x: number[], y: number[]) => (y[0] ?? 0) - (x.at(-1) ?? 0);
+    const close = (x: number[], y: number[]) => gap(x, y) >= 1 && gap(x, y) <= asked.within;
+    if (asked.op === "before") return a.some((x) => b.some((y) => close(x, y)));
+    const beside = (x: number[]) => b.some((y) => close(x, y) || close(y, x));
+    return asked.op === "near" ? a.some(beside) : a.some((x) => !beside(x));
+  }
+  if (asked.op === "regex") return new RegExp(asked.pattern, "i").test(one.texts[n] ?? "");
+  return asked.op === "words" || asked.op === "prefix" || asked.op === "phrase" ? placesOf(words, asked).length > 0 : false;
+}
+
+function placesOf(words: string[], term: Term): number[][] {
+  const sign: Record<string, string> = { "*": ".*", "?": ".", "=": "[0-9]" };
+  const like = (pattern: string) => new RegExp(`^${[...pattern].map((c) => sign[c] ?? `[${c}]`).join("")}$`, "su");
+  const plain = term.op === "phrase" ? [] : wordsOf(term.text).map(({ word }) => word);
+  const wanted = term.op === "phrase" ? term.words.map((any) => any.map(like)) : plain.map((word) => [like(word)]);
+  if (term.op === "prefix") wanted[wanted.length - 1] = [like(`${plain.at(-1)}*`)];
+  return words
+    .map((_, at) => wanted.map((_, i) => at + i))
+    .filter((places) => places.every((place, i) => place < words.length && wanted[i]?.some((one) => one.test(words[place] ?? ""))));
+}
+
+function ofField(asked: Field, one: Held): boolean {
+  if (asked.field === "turns" || asked.field === "words") return one.turns >= (asked.from ?? 0) && one.turns <= (asked.to ?? 1e9);
+  if (asked.field === "date")
+    return one.at !== null && one.at.slice(0, 10) >= (asked.from ?? "") && one.at.slice(0, 10) <= (asked.to ?? "9999");
+  if (asked.field === "uncoded") return !one.coded;
+  const values = asked.values.map((value) => value.toLowerCase());
+  if (asked.field === "code") return one.coded && values.some((value) => ["hot", "h*", "*"].includes(value));
+  const value = one[asked.field].toLowerCase();
+  return values.some((wanted) => (wanted.endsWith("*") ? value.startsWith(wanted.slice(0, -1)) : value === wanted));
+}
