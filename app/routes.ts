@@ -35,7 +35,18 @@ import {
   StopDelivery,
 } from "@/domain/proofs/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
-import { CancelSearch, CountConversations, Facets, ReadSearch, ResultPage, SearchConversations } from "@/domain/search/schema";
+import {
+  CancelSearch,
+  CountConversations,
+  Facets,
+  Place,
+  PlaceOf,
+  ReadSearch,
+  ResultPage,
+  SearchConversations,
+  Step,
+  StepFrom,
+} from "@/domain/search/schema";
 import { FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
 import { ListVolumes, ReadVolume, Volume, VolumeDetail } from "@/domain/volumes/schema";
 import { Created, Paging, pageOf } from "@/lib/page";
@@ -109,6 +120,8 @@ export const routes: readonly Documented[] = [
     input: CountConversations,
     answer: Facets,
   },
+  { method: "GET", path: "/api/conversations/{id}/place", does: "Where a conversation stands among what answers", input: PlaceOf, answer: Place },
+  { method: "GET", path: "/api/conversations/{id}/step", does: "The next, previous or next uncoded among what answers", input: StepFrom, answer: Step },
   { method: "GET", path: "/api/searches/{id}", does: "How far a search is, and its counts so far", input: ReadSearch, answer: Facets },
   { method: "DELETE", path: "/api/searches/{id}", does: "Cancel a search that is under way", input: CancelSearch, answer: Facets },
   {

@@ -140,7 +140,7 @@ export const events = {
   }),
   "conversation:ask": event("A question was put on record before it was looked up; it is sealed"),
   "conversation:search": event("A page of what answers a question: the conversations of which words were shown", null, {
-    ...{ shown: list, more: flag, question: id, characters: count, ...overspent },
+    ...{ shown: list, more: flag, question: id, characters: count, rank: count, ...overspent },
   }),
   "conversation:count": event("A question was put on record before its answers were counted; it is sealed"),
   "conversation:view": event("Turns of a conversation were opened", "conversation", {

@@ -1,7 +1,8 @@
 import type { Actor, Permit } from "@/domain/access/permit";
+import type { Opened } from "@/domain/audit/show";
 import type { Tx } from "@/lib/db";
-import type { OnRecord } from "./data";
-import type { RunState } from "./schema";
+import type { Asked, Found, OnRecord, Ticket } from "./data";
+import type { RunState, Sort, Way } from "./schema";
 
 /** A search as the database carries it out. `lookedAt` of `total` conversations so far. */
 export type Run = {
@@ -38,4 +39,51 @@ export async function endRun(tx: Tx, { secret }: Actor, id: string, state: "canc
 export async function readRun(tx: Tx, { actor }: Permit<"conversation:count">, id: string): Promise<Counted | null> {
   const [row] = await tx.$queryRaw<[{ run: Counted | null }]>`SELECT api.read_run(${actor.secret}, ${id}::uuid) AS run`;
   return row.run;
+}
+
+// The question as the database keys runs by it.
+const keyOf = ({ question, filters }: Asked) => JSON.stringify({ question, filters });
+
+/** The run of this session that answers a question, when there is one that still holds. */
+export async function findRun(tx: Tx, { actor }: Permit<"conversation:count">, asked: Asked): Promise<Run | null> {
+  const [row] = await tx.$queryRaw<[{ run: Run | null }]>`SELECT api.find_run(${actor.secret}, ${keyOf(asked)}::jsonb) AS run`;
+  return row.run;
+}
+
+/** Opens a page at a rank, from 0, of what answers a question on record and was counted. */
+export async function openPage(
+  tx: Tx,
+  { secret, request }: Actor,
+  { ticket, salt, body }: OnRecord,
+  page: { readonly sort: Sort; readonly offset: number; readonly limit: number },
+): Promise<Opened<Found>> {
+  const [row] = await tx.$queryRaw<
+    [{ opened: Opened<Found> }]
+  >`SELECT api.open_page(${secret}, ${ticket}, ${salt}, ${body}, ${page.sort}, ${page.offset}::bigint, ${page.limit}::int, ${request ?? null}::uuid) AS opened`;
+  return row.opened;
+}
+
+export type Place = { readonly rank: number | null; readonly total: number };
+
+/** Where a conversation stands among the answers, from 1; null where they are not counted. */
+export async function readPlace(tx: Tx, { actor }: Permit<"conversation:count">, asked: Asked, sort: Sort, id: string) {
+  const [row] = await tx.$queryRaw<
+    [{ place: Place | null }]
+  >`SELECT api.read_place(${actor.secret}, ${keyOf(asked)}::jsonb, ${sort}, ${id}) AS place`;
+  return row.place;
+}
+
+/** Opens the way from one conversation to another among the answers of a question on record. */
+export async function openStep(tx: Tx, { secret, request }: Actor, asked: Asked, sort: Sort, id: string, way: Way): Promise<Opened<Ticket>> {
+  const [row] = await tx.$queryRaw<
+    [{ opened: Opened<Ticket> }]
+  >`SELECT api.open_step(${secret}, ${keyOf(asked)}::jsonb, ${sort}, ${id}, ${way}, ${request ?? null}::uuid) AS opened`;
+  return row.opened;
+}
+
+export async function readStep(tx: Tx, { actor }: Permit<"conversation:search">, ticket: bigint) {
+  const [row] = await tx.$queryRaw<
+    [{ step: { controlNumber: string; rank: number } | null }]
+  >`SELECT api.read_step(${actor.secret}, ${ticket}) AS step`;
+  return row.step;
 }

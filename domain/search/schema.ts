@@ -23,19 +23,22 @@ export const Filters = z.object({
 });
 export type Filters = z.infer<typeof Filters>;
 
-export const Sort = z.enum(["date", "-date"], "Results are sorted by date or -date for now.");
+export const Sort = z.enum(["date", "-date", "relevance", "length", "hits"], "Results are sorted by date, -date, relevance, length or hits.");
+export type Sort = z.infer<typeof Sort>;
 
+/** `rank`: begin with the answer at that place of the order, from 1. `after`: go on behind a page. */
 export const SearchConversations = Filters.extend({
   q: z.string().max(2_000, "A query has at most 2,000 characters.").default(""),
   set: z.uuid().optional(),
   sort: Sort.default("date"),
   after: z.string().max(40).optional(),
+  rank: z.coerce.number().int().min(1).max(2_000_000_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type SearchConversations = z.infer<typeof SearchConversations>;
 
 /** `wait`: how many seconds to wait for the end of the counting; without it, until it ends. */
-export const CountConversations = SearchConversations.omit({ sort: true, after: true, limit: true }).extend({
+export const CountConversations = SearchConversations.omit({ sort: true, after: true, limit: true, rank: true }).extend({
   wait: z.coerce.number().min(0).max(60).optional(),
 });
 export type CountConversations = z.infer<typeof CountConversations>;
@@ -75,6 +78,7 @@ export const ResultPage = z.object({
   items: z.array(ResultRow),
   next: z.string().nullable(),
   count: Count,
+  rank: z.int().nullable(),
   reading: z.string(),
   entry: z.string(),
   at: z.string(),
@@ -112,3 +116,17 @@ export const ReadSearch = z.object({ id: z.uuid(), wait: z.coerce.number().min(0
 export type ReadSearch = z.infer<typeof ReadSearch>;
 export const CancelSearch = z.object({ id: z.uuid() });
 export type CancelSearch = z.infer<typeof CancelSearch>;
+
+export const Way = z.enum(["next", "previous", "uncoded"], "One steps to the next, the previous or the next uncoded.");
+export type Way = z.infer<typeof Way>;
+
+const among = SearchConversations.omit({ after: true, limit: true, rank: true }).extend({ id: z.string().max(40) });
+export const StepFrom = among.extend({ way: Way });
+export type StepFrom = z.infer<typeof StepFrom>;
+export const Step = z.object({ id: z.string().nullable(), rank: z.int().nullable(), total: z.int() });
+export type Step = z.infer<typeof Step>;
+
+export const PlaceOf = among;
+export type PlaceOf = z.infer<typeof PlaceOf>;
+export const Place = z.object({ rank: z.int().nullable(), total: z.int().nullable() });
+export type Place = z.infer<typeof Place>;

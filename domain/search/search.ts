@@ -4,41 +4,63 @@ import { show } from "@/domain/audit/show";
 import { hitsIn, marksOf } from "@/domain/query/hits";
 import { type Leaf, leavesOf } from "@/domain/query/question";
 import { readingOf } from "@/domain/query/reading";
-import { type Asked, type Fragment, type OnRecord, openSearch, readResults, readSnippets } from "./data";
+import { DomainError } from "@/lib/errors";
+import { countedRun, refuseUnsortable } from "./counted-run";
+import { type Asked, type Fragment, type Found, type OnRecord, openSearch, readResults, readSnippets } from "./data";
 import { askedBy } from "./filters";
 import { putOnRecord } from "./put-on-record";
+import { openPage, type Run } from "./run-data";
 import type { Count, ResultPage, SearchConversations, Snippet } from "./schema";
 
 /**
  * A page of conversations that answer a query, with a few words of each. The question is on record before it is looked up, and what answers
- * is a look: the entry naming every conversation shown is committed before any of those words is read. Throws `invalid` for a query
- * that cannot be carried out as written.
+ * is a look: the entry naming every conversation shown is committed before any of those words is read. By date a page comes without
+ * counting; at a rank, or in another order, once the answers are counted. Throws `invalid` for a query that cannot be carried out as
+ * written or an order that cannot be worked out, and `conflict` where the answers changed since the page before.
  */
 export async function searchConversations(actor: Actor, input: SearchConversations): Promise<ResultPage> {
   const asked = askedBy(input, actor.order.settings);
-  return putOnRecord(actor, "conversation:search", asked, (_tx, onRecord) => showPage(actor, input, asked, onRecord));
+  const cursor = /^@(\d{1,10})\.([0-9a-f]{8})$/.exec(input.after ?? "");
+  if ((input.sort === "date" || input.sort === "-date") && !cursor && !input.rank)
+    return putOnRecord(actor, "conversation:search", asked, (_tx, onRecord) => showPage(actor, input, asked, onRecord));
+  const run = await countedRun(actor, asked);
+  refuseUnsortable(input.sort, asked, run.hits);
+  if (cursor && cursor[2] !== markOf(run)) throw new DomainError("conflict", "What answers has changed since that page. Search again.");
+  const offset = cursor ? Number(cursor[1]) : (input.rank ?? 1) - 1;
+  return putOnRecord(actor, "conversation:search", asked, (_tx, onRecord) => showRanked(actor, input, asked, onRecord, run, offset));
 }
 
-function showPage(actor: Actor, input: SearchConversations, { question }: Asked, onRecord: OnRecord): Promise<ResultPage> {
+const markOf = ({ sha256 }: Run) => (sha256 ?? "").slice(0, 8);
+
+async function showPage(actor: Actor, input: SearchConversations, asked: Asked, onRecord: OnRecord): Promise<ResultPage> {
   const window = { after: input.after ?? null, descending: input.sort === "-date", limit: input.limit };
+  const { found, more, ...page } = await showRows(actor, asked, (tx) => openSearch(tx, actor, onRecord, window));
+  const next = more ? (page.items.at(-1)?.id ?? null) : null;
+  return { ...page, next, count: countOf(input, page.items.length, more, found.total), rank: input.after ? null : 1 };
+}
+
+async function showRanked(actor: Actor, input: SearchConversations, asked: Asked, onRecord: OnRecord, run: Run, offset: number): Promise<ResultPage> {
+  const { sort, limit } = input;
+  const { found: _, more, ...page } = await showRows(actor, asked, (tx) => openPage(tx, actor, onRecord, { sort, offset, limit }));
+  const next = more ? `@${offset + page.items.length}.${markOf(run)}` : null;
+  return { ...page, next, count: { value: run.hits, relation: "exact" }, rank: offset + 1 };
+}
+
+type Open = Parameters<typeof show<"conversation:search", Found, unknown>>[2];
+
+function showRows(actor: Actor, { question }: Asked, open: Open) {
   const leaves = leavesOf(question);
-  return show(
-    actor,
-    "conversation:search",
-    (tx) => openSearch(tx, actor, onRecord, window),
-    async (tx, { ticket, total }, number, permit) => {
-      const { rows, more } = await readResults(tx, permit, number);
-      const fragments = new Map((await readSnippets(tx, permit, number, leaves)).map((fragment) => [fragment.control_number, fragment]));
-      const items = rows.map(({ docno: _, ...row }) => ({
-        ...row,
-        id: row.controlNumber,
-        snippet: snippetOf(fragments.get(row.controlNumber), leaves),
-      }));
-      const next = more ? (rows.at(-1)?.controlNumber ?? null) : null;
-      const at = await entryTime(tx, permit, number);
-      return { items, next, count: countOf(input, items.length, more, total), reading: readingOf(question), entry: ticket, at };
-    },
-  );
+  return show(actor, "conversation:search", open, async (tx, found, number, permit) => {
+    const { rows, more } = await readResults(tx, permit, number);
+    const fragments = new Map((await readSnippets(tx, permit, number, leaves)).map((fragment) => [fragment.control_number, fragment]));
+    const items = rows.map(({ docno: _, ...row }) => ({
+      ...row,
+      id: row.controlNumber,
+      snippet: snippetOf(fragments.get(row.controlNumber), leaves),
+    }));
+    const at = await entryTime(tx, permit, number);
+    return { items, more, reading: readingOf(question), entry: found.ticket, at, found };
+  });
 }
 
 // No page waits for a count: what is known is said, and the rest is "at least" until the facets have been counted.
