@@ -120,8 +120,20 @@ export const routes: readonly Documented[] = [
     input: CountConversations,
     answer: Facets,
   },
-  { method: "GET", path: "/api/conversations/{id}/place", does: "Where a conversation stands among what answers", input: PlaceOf, answer: Place },
-  { method: "GET", path: "/api/conversations/{id}/step", does: "The next, previous or next uncoded among what answers", input: StepFrom, answer: Step },
+  {
+    method: "GET",
+    path: "/api/conversations/{id}/place",
+    does: "Where a conversation stands among what answers",
+    input: PlaceOf,
+    answer: Place,
+  },
+  {
+    method: "GET",
+    path: "/api/conversations/{id}/step",
+    does: "The next, previous or next uncoded among what answers",
+    input: StepFrom,
+    answer: Step,
+  },
   { method: "GET", path: "/api/searches/{id}", does: "How far a search is, and its counts so far", input: ReadSearch, answer: Facets },
   { method: "DELETE", path: "/api/searches/{id}", does: "Cancel a search that is under way", input: CancelSearch, answer: Facets },
   {

@@ -78,7 +78,11 @@ export const addresses: Readonly<Record<string, Asked>> = {
     allowed: [404],
   },
   "GET /api/conversations/[id]/place": { action: "conversation:count", path: "/api/conversations/DEMO-999999999/place", allowed: [200] },
-  "GET /api/conversations/[id]/step": { action: "conversation:search", path: "/api/conversations/DEMO-999999999/step?way=next", allowed: [404] },
+  "GET /api/conversations/[id]/step": {
+    action: "conversation:search",
+    path: "/api/conversations/DEMO-999999999/step?way=next",
+    allowed: [404],
+  },
   "GET /api/searches/[id]": { action: "conversation:count", path: `/api/searches/${nowhere}`, allowed: [404] },
   "DELETE /api/searches/[id]": { action: "conversation:count", path: `/api/searches/${nowhere}`, allowed: [404] },
   "GET /api/sets": { action: "set:read", path: "/api/sets", allowed: [200] },

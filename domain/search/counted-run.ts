@@ -22,7 +22,10 @@ export async function countedRun(actor: Actor, asked: Asked): Promise<Run> {
   await settled(run.id, (actor.order.settings.searchSeconds + 5) * 1_000);
   const counted = await findOwn(actor, asked);
   if (counted?.state === "done") return counted;
-  throw new DomainError("limited", "This takes longer to count than one search may. Narrow it, by months for instance; by date its pages come all the same.");
+  throw new DomainError(
+    "limited",
+    "This takes longer to count than one search may. Narrow it, by months for instance; by date its pages come all the same.",
+  );
 }
 
 const findOwn = (actor: Actor, asked: Asked) => look(actor, "conversation:count", (tx, permit) => findRun(tx, permit, asked));
@@ -35,9 +38,13 @@ export function refuseUnsortable(sort: Sort, asked: Asked, hits: number) {
   const limit = most[sort];
   if (limit !== undefined && hits > limit) {
     const [found, few] = [hits, limit].map((n) => n.toLocaleString("en"));
-    throw new DomainError("invalid", `${found} conversations answer, and this order is worked out for at most ${few}. Narrow the search, or sort by date.`, {
-      rule: "sort",
-    });
+    throw new DomainError(
+      "invalid",
+      `${found} conversations answer, and this order is worked out for at most ${few}. Narrow the search, or sort by date.`,
+      {
+        rule: "sort",
+      },
+    );
   }
   if ((sort === "hits" || sort === "relevance") && asked.question === null)
     throw new DomainError("invalid", "There are no words to sort by. Search for some, or sort by date or length.", { rule: "sort" });

@@ -74,7 +74,14 @@ export async function readPlace(tx: Tx, { actor }: Permit<"conversation:count">,
 }
 
 /** Opens the way from one conversation to another among the answers of a question on record. */
-export async function openStep(tx: Tx, { secret, request }: Actor, asked: Asked, sort: Sort, id: string, way: Way): Promise<Opened<Ticket>> {
+export async function openStep(
+  tx: Tx,
+  { secret, request }: Actor,
+  asked: Asked,
+  sort: Sort,
+  id: string,
+  way: Way,
+): Promise<Opened<Ticket>> {
   const [row] = await tx.$queryRaw<
     [{ opened: Opened<Ticket> }]
   >`SELECT api.open_step(${secret}, ${keyOf(asked)}::jsonb, ${sort}, ${id}, ${way}, ${request ?? null}::uuid) AS opened`;

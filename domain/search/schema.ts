@@ -23,7 +23,10 @@ export const Filters = z.object({
 });
 export type Filters = z.infer<typeof Filters>;
 
-export const Sort = z.enum(["date", "-date", "relevance", "length", "hits"], "Results are sorted by date, -date, relevance, length or hits.");
+export const Sort = z.enum(
+  ["date", "-date", "relevance", "length", "hits"],
+  "Results are sorted by date, -date, relevance, length or hits.",
+);
 export type Sort = z.infer<typeof Sort>;
 
 /** `rank`: begin with the answer at that place of the order, from 1. `after`: go on behind a page. */

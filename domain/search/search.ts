@@ -6,7 +6,7 @@ import { type Leaf, leavesOf } from "@/domain/query/question";
 import { readingOf } from "@/domain/query/reading";
 import { DomainError } from "@/lib/errors";
 import { countedRun, refuseUnsortable } from "./counted-run";
-import { type Asked, type Fragment, type Found, type OnRecord, openSearch, readResults, readSnippets } from "./data";
+import { type Asked, type Found, type Fragment, type OnRecord, openSearch, readResults, readSnippets } from "./data";
 import { askedBy } from "./filters";
 import { putOnRecord } from "./put-on-record";
 import { openPage, type Run } from "./run-data";
@@ -39,7 +39,14 @@ async function showPage(actor: Actor, input: SearchConversations, asked: Asked, 
   return { ...page, next, count: countOf(input, page.items.length, more, found.total), rank: input.after ? null : 1 };
 }
 
-async function showRanked(actor: Actor, input: SearchConversations, asked: Asked, onRecord: OnRecord, run: Run, offset: number): Promise<ResultPage> {
+async function showRanked(
+  actor: Actor,
+  input: SearchConversations,
+  asked: Asked,
+  onRecord: OnRecord,
+  run: Run,
+  offset: number,
+): Promise<ResultPage> {
   const { sort, limit } = input;
   const { found: _, more, ...page } = await showRows(actor, asked, (tx) => openPage(tx, actor, onRecord, { sort, offset, limit }));
   const next = more ? `@${offset + page.items.length}.${markOf(run)}` : null;

@@ -1,5 +1,5 @@
 import { handler } from "@/app/handler";
-import { stepFrom } from "@/domain/search/step";
 import { StepFrom } from "@/domain/search/schema";
+import { stepFrom } from "@/domain/search/step";
 
 export const GET = handler(StepFrom, stepFrom);
