@@ -3,13 +3,14 @@ import type pg from "pg";
 /**
  * Writes a long log at once, as a year of review would leave it, with its leaves: of every hundred entries 72 looks, 12 searches of fifty
  * conversations, 3 refusals, the rest sign-ins, codes and exports. `client` is a superuser's. The bytes of a leaf are missing: what is read
- * here is never hashed.
+ * here is never hashed. The transactions are old ones and many: of a log all of one transaction PostgreSQL expects that hardly an entry is of
+ * another, and would read all of it.
  */
 export async function writeLongLog(client: pg.Client, matter: string, entries: number, until: Date): Promise<void> {
   await client.query(
     `INSERT INTO audit.entry (id, xid, at, matter_id, person_id, email, side, role, session_id, action, object, outcome, reason, detail, leaf)
      OVERRIDING SYSTEM VALUE
-     SELECT nextval('audit.entry_id_seq'), '3'::xid8, $3::timestamptz - ($2::int - n) * (interval '365 days' / $2::int), $1, p.id, p.email, p.side, p.role, md5((p.id::text || (n / 400)))::uuid,
+     SELECT nextval('audit.entry_id_seq'), (3 + n % 500)::text::xid8, $3::timestamptz - ($2::int - n) * (interval '365 days' / $2::int), $1, p.id, p.email, p.side, p.role, md5((p.id::text || (n / 400)))::uuid,
        CASE WHEN k < 75 THEN 'conversation:view' WHEN k < 87 THEN 'conversation:search' WHEN k < 92 THEN 'code:apply' WHEN k < 96 THEN 'session:open' WHEN k < 98 THEN 'production:ask' ELSE 'production:download' END,
        CASE WHEN k < 75 THEN 'conversation:LONG-' || lpad(((n::bigint * 7919) % 200000 + 1)::text, 9, '0') WHEN k >= 96 THEN 'production:' || md5((n / 5000)::text)::uuid END,
        CASE WHEN k < 3 THEN 'refused' ELSE 'done' END, CASE WHEN k < 3 THEN 'not_found' END,
