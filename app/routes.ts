@@ -48,7 +48,7 @@ import {
   StepFrom,
 } from "@/domain/search/schema";
 import { FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
-import { ListVolumes, ReadVolume, Volume, VolumeDetail } from "@/domain/volumes/schema";
+import { ListRejections, ListVolumes, ReadVolume, Rejection, Volume, VolumeDetail } from "@/domain/volumes/schema";
 import { Created, Paging, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
 import { accountRoutes } from "./routes-account";
@@ -112,6 +112,13 @@ export const routes: readonly Documented[] = [
 
   { method: "GET", path: "/api/volumes", does: "The volumes of the matter", input: ListVolumes, answer: pageOf(Volume) },
   { method: "GET", path: "/api/volumes/{id}", does: "A volume with its intake report", input: ReadVolume, answer: VolumeDetail },
+  {
+    method: "GET",
+    path: "/api/volumes/{id}/rejections",
+    does: "What intake rejected, with file, line, byte and reason; with format=csv all of it as a file",
+    input: ListRejections,
+    answer: z.object({ items: z.array(Rejection), next: z.string().nullable() }),
+  },
   { method: "GET", path: "/api/conversations", does: "Search and browse conversations", input: SearchConversations, answer: ResultPage },
   {
     method: "GET",

@@ -4,6 +4,7 @@ import { formats } from "@/domain/formats/schema";
 import { runIntake } from "@/domain/intake/run-intake";
 import { type IntakeReport, RunIntake } from "@/domain/intake/schema";
 import { acting, type Common, common, input, tell } from "./frame";
+import { describing, manifestOf } from "./manifest";
 import { progressBar } from "./progress";
 import { spooled } from "./spool";
 
@@ -20,11 +21,13 @@ export function addIntake(program: Commander): void {
     .addOption(new Option("--disclosure <mode>", "how far the order opens the volume (default: complete)").choices(disclosures))
     .option("--prefix <prefix>", "what its control numbers begin with (default: from the name)")
     .option("--resume", "go on with a volume that was broken off; it must exist");
+  describing(command);
   common(command).action(async (files: string[], options: Common & Record<string, unknown>) => {
-    input(command, RunIntake, { ...options, files });
+    const manifest = manifestOf(command, options);
+    input(command, RunIntake, { ...options, files, manifest });
     await acting("intake:run", options, async ({ actor, database, signal }) => {
       const spool = await spooled(files, process.stdin);
-      const asked = input(command, RunIntake, { ...options, files: spool.files });
+      const asked = input(command, RunIntake, { ...options, files: spool.files, manifest });
       const bar = progressBar();
       try {
         const report = await runIntake(actor, asked, { intakeUrl: database.intakeUrl, onProgress: bar.update, onMessage: bar.say, signal });
@@ -73,10 +76,23 @@ export function printReport(report: IntakeReport): string[] {
         ["Empty turns", report.emptyTurns],
         ["Conversations, characters replaced", report.charactersReplaced],
         ["Branches", report.branches],
+        ["Not text", report.notText],
         ["Exact duplicates", report.duplicates],
+        ["Near duplicates", report.nearDuplicates],
+        ["Turns said before", report.duplicateTurns],
+        ["Turns nearly said before", report.nearDuplicateTurns],
+        ...(report.outOfFrame
+          ? ([
+              ["Before the frame", report.outOfFrame.early],
+              ["After the frame", report.outOfFrame.late],
+              ["Undated", report.outOfFrame.undated],
+              ...(report.outOfFrame.business === null ? [] : [["Business users", report.outOfFrame.business] as const]),
+            ] as const)
+          : []),
         ["Rejected", report.rejected],
       ] as const
     ).map(([label, n]) => count(label, n)),
+    ...(report.filesMissing.length > 0 ? ["", `Listed and not delivered: ${report.filesMissing.join(", ")}`] : []),
     ...list("Rejected because", report.rejectedByReason),
     ...report.rejections
       .slice(0, 10)

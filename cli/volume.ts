@@ -1,9 +1,13 @@
 import type { Command as Commander } from "commander";
+import { describeVolume } from "@/domain/intake/describe";
+import { proveVolume } from "@/domain/intake/prove";
+import { DescribeVolume, ProveVolume, type VolumeProof } from "@/domain/intake/schema";
 import { listVolumes } from "@/domain/volumes/list";
 import { readVolume } from "@/domain/volumes/read";
 import { table } from "@/lib/table";
-import { acting, type Common, common } from "./frame";
+import { acting, type Common, common, input } from "./frame";
 import { printReport } from "./intake";
+import { describing, manifestOf } from "./manifest";
 
 /** `volume list`, `volume show NAME`. */
 export function addVolume(program: Commander): void {
@@ -27,8 +31,60 @@ export function addVolume(program: Commander): void {
       acting("volume:read", options, async ({ actor }) => {
         const found = await readVolume(actor, { id: name });
         const range = found.firstControlNumber ? `${found.firstControlNumber} to ${found.lastControlNumber}` : "no conversations";
-        const head = [`${found.name}: ${found.state}, ${found.disclosure}, tier ${found.tier}, ${range}`];
+        const said = Object.entries({
+          Source: found.source,
+          "Producing party": found.producingParty,
+          "Order reference": found.orderReference,
+          "De-identification": [found.deidTool, found.deidVersion].filter(Boolean).join(" ") || null,
+          Designation: found.designated ? `tier ${found.tier}` : `undesignated: tier ${found.tier}`,
+          Frame: found.frame && JSON.stringify(found.frame),
+          "Files listed": found.hashList && String(found.hashList.length),
+        });
+        const head = [
+          `${found.name}: ${found.state}, ${found.disclosure}, tier ${found.tier}, ${range}`,
+          ...said.map(([name, value]) => `  ${name.padEnd(20)}${value ?? "not stated"}`),
+        ];
         return { json: found, lines: [...head, ...(found.intakeReport ? ["", ...printReport(found.intakeReport)] : [])] };
       }),
   );
+  const describe = volume
+    .command("describe")
+    .description("Write down what a volume says of itself, until it is sealed")
+    .argument("<name>", "the volume");
+  common(describing(describe)).action((name: string, options: Common & Record<string, unknown>) => {
+    const asked = input(describe, DescribeVolume, { ...manifestOf(describe, options), volume: name });
+    return acting("intake:run", options, async ({ actor }) => {
+      await describeVolume(actor, asked);
+      return {
+        json: asked,
+        lines: [
+          `Written down of ${name}: ${
+            Object.keys(asked)
+              .filter((key) => key !== "volume")
+              .join(", ") || "nothing"
+          }.`,
+        ],
+      };
+    });
+  });
+  const prove = volume
+    .command("prove")
+    .description("Hold a sealed volume against the files that were delivered: every record by its place and hash, every text by its own")
+    .argument("<name>", "the volume")
+    .argument("<files...>", "the files of the delivery, as they were delivered");
+  common(prove).action((name: string, files: string[], options: Common) =>
+    acting("intake:run", options, async ({ actor, database }) => {
+      const proof = await proveVolume(actor, input(prove, ProveVolume, { volume: name, files }), database.intakeUrl);
+      if (proof.differing.length > 0) process.exitCode = 1;
+      return { json: proof, lines: linesOf(proof) };
+    }),
+  );
+}
+
+function linesOf({ files, records, proved, rejected, differing, filesMissing }: VolumeProof): string[] {
+  return [
+    `${records} records in ${files} files: ${proved} are as they were read, numbered and kept; ${rejected} were rejected; ${differing.length} differ.`,
+    ...differing.slice(0, 100).map(({ file, line, byteOffset, what }) => `  ${file}, line ${line}, byte ${byteOffset}: ${what}`),
+    ...(filesMissing.length > 0 ? [`Not looked at, because not named: ${filesMissing.join(", ")}`] : []),
+  ];
 }

@@ -31,6 +31,7 @@ export const addresses: Readonly<Record<string, Asked>> = {
   ...orderAddresses,
   "GET /api/volumes": { action: "volume:read", path: "/api/volumes", allowed: [200] },
   "GET /api/volumes/[id]": { action: "volume:read", path: "/api/volumes/32000", allowed: [404] },
+  "GET /api/volumes/[id]/rejections": { action: "volume:read", path: "/api/volumes/32000/rejections", allowed: [404] },
   "GET /api/conversations": { action: "conversation:search", path: "/api/conversations?limit=1", allowed: [200] },
   "GET /api/conversations/facets": { action: "conversation:count", path: "/api/conversations/facets?from=2030-01-01", allowed: [200] },
   "GET /api/conversations/[id]": { action: "conversation:view", path: "/api/conversations/DEMO-999999999", allowed: [404] },

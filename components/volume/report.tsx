@@ -8,7 +8,7 @@ import { monthOf } from "../ui/when";
 import { VolumeBars } from "./bars";
 
 /** What intake counted: every record is stored or rejected with its reason. Numbers only, no text. */
-export function VolumeReport({ report }: { readonly report: IntakeReport }) {
+export function VolumeReport({ report, volume }: { readonly report: IntakeReport; readonly volume: string }) {
   return (
     <>
       <Section title="Intake" note={`${counted(report.records, "record")} in ${counted(report.files.length, "file")}`}>
@@ -19,7 +19,12 @@ export function VolumeReport({ report }: { readonly report: IntakeReport }) {
               ["Conversations", count(report.conversations)],
               ["Turns", `${count(report.turns)}: ${counted(report.prompts, "prompt")}, ${counted(report.outputs, "output")}`],
               ["Words", count(report.words)],
-              ["Said twice", `${counted(report.duplicates, "conversation")} in which exactly the same was said as in another`],
+              ["Said twice", `${counted(report.duplicates, "conversation")}, ${counted(report.duplicateTurns, "turn")}: exactly as before`],
+              [
+                "Nearly said twice",
+                `${counted(report.nearDuplicates, "conversation")}, ${counted(report.nearDuplicateTurns, "turn")}: four runs of five words in five are those of another`,
+              ],
+              ...outside(report),
             ]}
           />
           <Facts
@@ -27,6 +32,7 @@ export function VolumeReport({ report }: { readonly report: IntakeReport }) {
               ["Outputs missing", count(report.outputsMissing)],
               ["Roles out of order", count(report.roleBreaks)],
               ["Empty turns", count(report.emptyTurns)],
+              ["Not text", `${counted(report.notText, "turn")} with a mark in its place`],
               ["Characters replaced", `in ${counted(report.charactersReplaced, "conversation")}`],
               ["Other branches", count(report.branches)],
             ]}
@@ -49,7 +55,7 @@ export function VolumeReport({ report }: { readonly report: IntakeReport }) {
           </Section>
         </div>
       </div>
-      {report.rejected > 0 && <Rejected report={report} />}
+      {report.rejected > 0 && <Rejected report={report} volume={volume} />}
       <Section title="Files">
         <Table
           caption="Files of the delivery"
@@ -107,15 +113,25 @@ function byLength(of: Readonly<Record<string, number>>): [string, number][] {
     ]);
 }
 
-function Rejected({ report }: { readonly report: IntakeReport }) {
+// Only where the delivery states what it was drawn from.
+function outside({ outOfFrame, filesMissing }: IntakeReport): [string, string][] {
+  const missing: [string, string][] = filesMissing.length > 0 ? [["Listed, not delivered", filesMissing.join(", ")]] : [];
+  if (!outOfFrame) return missing;
+  const { early, late, undated, business } = outOfFrame;
+  const dates = `${count(early)} before it begins, ${count(late)} after it ends, ${count(undated)} undated`;
+  return [["Out of the frame", business === null ? dates : `${dates}, ${count(business)} of business users`], ...missing];
+}
+
+function Rejected({ report, volume }: { readonly report: IntakeReport; readonly volume: string }) {
   return (
     <Section title="Rejected" note={counted(report.rejected, "record")}>
       <VolumeBars of={byCount(report.rejectedByReason)} name="Reason" wide />
-      {report.rejections.length < report.rejected && (
-        <p className="text-xs text-ink-faint">
-          {counted(report.rejections.length, "rejection stands", "rejections stand")} below, of {count(report.rejected)}.
-        </p>
-      )}
+      <p className="text-xs text-ink-faint">
+        {counted(report.rejections.length, "rejection stands", "rejections stand")} below, of {count(report.rejected)}.{" "}
+        <a href={`/api/volumes/${volume}/rejections?format=csv`} download className="text-accent underline print:hidden">
+          All of them as CSV
+        </a>
+      </p>
       <Table
         caption="Rejected records"
         columns={[

@@ -175,6 +175,9 @@ function partText(part: unknown, turn: number): string {
   return mark(typeof kind === "string" ? kind : "part");
 }
 
+/** How a mark ends. */
+export const notText = ": not text, see what was delivered]";
+
 /** What stands in the place of something delivered that is not text. */
 export function mark(kind: string): string {
   const what = /image/.test(kind)
@@ -186,5 +189,5 @@ export function mark(kind: string): string {
         : /^[\w.-]{1,40}$/.test(kind)
           ? kind.replaceAll("_", " ")
           : "part";
-  return `[${what}: not text, see what was delivered]`;
+  return `[${what}${notText}`;
 }

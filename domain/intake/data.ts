@@ -4,7 +4,8 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Permit } from "@/domain/access/permit";
 import type { Format } from "@/domain/formats/schema";
-import type { IntakeReport, RunIntake, Tally } from "./schema";
+import type { Tx } from "@/lib/db";
+import type { IntakeReport, Manifest, RunIntake, Tally } from "./schema";
 import { stagedColumns } from "./stage";
 import { emptyTally } from "./tally";
 
@@ -16,6 +17,7 @@ export type VolumeRow = {
   state: "loading" | "sealed";
   disclosure: string;
   report: IntakeReport | null;
+  hash_list: Manifest["files"] | null;
 };
 export type DeliveryRow = {
   id: number;
@@ -45,12 +47,13 @@ export async function lockVolume(client: pg.Client, { actor }: Run, name: string
 
 export async function findVolume(client: pg.Client, { actor }: Run, name: string): Promise<VolumeRow | null> {
   const { rows } = await client.query(
-    "SELECT id, name, control_prefix, state, disclosure, report FROM record.volume WHERE matter_id = $1 AND name = $2",
+    "SELECT id, name, control_prefix, state, disclosure, report, hash_list FROM record.volume WHERE matter_id = $1 AND name = $2",
     [actor.matter, name],
   );
   return rows[0] ?? null;
 }
 
+/** A new volume. What it does not say to be designated otherwise has the highest tier of the order. */
 export async function insertVolume(client: pg.Client, { actor }: Run, { volume, disclosure, prefix }: RunIntake): Promise<VolumeRow> {
   const wanted =
     prefix ??
@@ -66,9 +69,9 @@ export async function insertVolume(client: pg.Client, { actor }: Run, { volume, 
   let free = wanted;
   for (let n = 2; known.has(free) && !prefix; n++) free = `${wanted}X${n}`;
   const { rows } = await client.query(
-    `INSERT INTO record.volume (matter_id, name, control_prefix, disclosure) VALUES ($1, $2, $3, coalesce($4::record.disclosure, 'complete'))
-     RETURNING id, name, control_prefix, state, disclosure, report`,
-    [actor.matter, volume, free, disclosure ?? null],
+    `INSERT INTO record.volume (matter_id, name, control_prefix, disclosure, tier) VALUES ($1, $2, $3, coalesce($4::record.disclosure, 'complete'), $5)
+     RETURNING id, name, control_prefix, state, disclosure, report, hash_list`,
+    [actor.matter, volume, free, disclosure ?? null, actor.order.settings.tiers.length],
   );
   return rows[0];
 }
@@ -139,10 +142,7 @@ export async function updateDelivery(client: pg.Client, _permit: Run, delivery: 
 /** What the ledger cannot count one by one: equal conversations, and why records were rejected. */
 export async function countAtTheEnd(client: pg.Client, _permit: Run, volume: number) {
   const of = "delivery_id IN (SELECT id FROM record.delivery WHERE volume_id = $1)";
-  const duplicates = await client.query(
-    `SELECT (count(*) - count(DISTINCT sha256))::int AS n FROM record.staged WHERE part = 0 AND ${of}`,
-    [volume],
-  );
+  const alike = await client.query("SELECT api.count_alike($1::smallint) AS counts", [volume]);
   const reasons = await client.query(
     `SELECT split_part(reason, ':', 1) AS reason, count(*)::int AS n FROM record.rejection WHERE ${of} GROUP BY 1 ORDER BY 2 DESC, 1`,
     [volume],
@@ -153,10 +153,43 @@ export async function countAtTheEnd(client: pg.Client, _permit: Run, volume: num
     [volume],
   );
   return {
-    duplicates: duplicates.rows[0].n as number,
+    ...(alike.rows[0].counts as Pick<
+      IntakeReport,
+      "duplicates" | "nearDuplicates" | "duplicateTurns" | "nearDuplicateTurns" | "outOfFrame"
+    >),
     rejectedByReason: Object.fromEntries(reasons.rows.map(({ reason, n }) => [reason, n])) as Record<string, number>,
     rejections: first.rows as IntakeReport["rejections"],
   };
+}
+
+/** Writes down what the delivery says of itself, within the transaction of its entry. */
+export async function writeDescription(
+  tx: Tx,
+  _permit: Run,
+  volume: string,
+  manifest: Manifest,
+): Promise<"done" | "not_found" | "sealed" | "tiers"> {
+  const [row] = await tx.$queryRaw<[{ outcome: "done" | "not_found" | "sealed" | "tiers" }]>`
+    SELECT api.describe_volume(${volume}, ${JSON.stringify(manifest)}::jsonb) AS outcome`;
+  return row.outcome;
+}
+
+export type Proof = {
+  readonly byte_offset: number;
+  readonly byte_length: number;
+  readonly record_sha256: Buffer;
+  readonly conversation_sha256: Buffer;
+  readonly kept: boolean;
+};
+
+/** The records of a delivery that lie beyond a place, in their order, with their hashes; `kept`: the stored text has that of its conversation. */
+export async function proofsAfter(client: pg.Client, _permit: Run, delivery: number, after: number, limit: number): Promise<Proof[]> {
+  const { rows } = await client.query<Proof>("SELECT * FROM api.proofs_of_delivery($1::int, $2::bigint, $3::int)", [
+    delivery,
+    after,
+    limit,
+  ]);
+  return rows;
 }
 
 /** Numbers the volume, keeps its report, and opens it: all of it or nothing. Returns the number of conversations. */

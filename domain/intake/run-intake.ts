@@ -14,6 +14,7 @@ import {
   type VolumeRow,
 } from "./data";
 import { bytesOf, type Delivery, formatOf, hashOf, openDelivery } from "./delivery";
+import { describeVolume } from "./describe";
 import { loadDelivery } from "./load";
 import type { IntakeReport, RunIntake } from "./schema";
 import { addTally, emptyTally, inOrder } from "./tally";
@@ -54,7 +55,11 @@ export async function runIntake(actor: Actor, input: RunIntake, tools: IntakeToo
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const volume = await openVolume(client, granted, input);
+    const opened = await openVolume(client, granted, input);
+    if (opened.state === "loading" && Object.keys(input.manifest).length > 0)
+      await describeVolume(actor, { ...input.manifest, volume: opened.name });
+    const volume = (await findVolume(client, granted, opened.name)) ?? opened;
+    refuseUnlisted(volume, files);
     const rows = await loadFiles(client, granted, volume, files, tools);
     if (volume.state === "sealed" && volume.report) return volume.report;
     const report = await reportOf(client, granted, volume, rows);
@@ -96,6 +101,17 @@ async function check(input: RunIntake, { onProgress, onMessage, signal }: Intake
     else checked.push({ ...delivery, format, sha256 });
   }
   return checked;
+}
+
+// A list of hashes is what the producing party stands by: a file that is not on it is not theirs.
+function refuseUnlisted({ state, hash_list: list }: VolumeRow, files: readonly Checked[]) {
+  if (!list || state === "sealed") return;
+  const unlisted = files.filter(({ sha256 }) => !list.some((one) => one.sha256 === sha256.toString("hex"))).map(({ name }) => name);
+  if (unlisted.length > 0)
+    throw new DomainError(
+      "invalid",
+      `Not on the producing party's list of hashes, so not as it was produced: ${unlisted.join(", ")}. Nothing was read.`,
+    );
 }
 
 async function openVolume(client: pg.Client, granted: Run, input: RunIntake): Promise<VolumeRow> {
@@ -174,6 +190,9 @@ async function reportOf(client: pg.Client, granted: Run, volume: VolumeRow, rows
     rejected: total(({ rejected }) => rejected),
     ...inOrder(tally),
     ...(await countAtTheEnd(client, granted, volume.id)),
+    filesMissing: (volume.hash_list ?? [])
+      .filter(({ sha256 }) => !rows.some(({ file_sha256 }) => file_sha256.toString("hex") === sha256))
+      .map(({ file }) => file),
   };
 }
 

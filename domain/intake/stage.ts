@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { bitsOf, type Flag } from "@/domain/conversations/flags";
 import type { NormalisedConversation, NormalisedTurn, Place } from "@/domain/formats/schema";
+import { alikeness } from "./alike";
 
 /** A part closes at 64 turns or at about 128 KB of text, so that opening a window of turns never reads much more than it shows. */
 const PART_TURNS = 64;
@@ -45,6 +46,11 @@ function contentHash(turns: readonly NormalisedTurn[]): Buffer {
   return hash.digest();
 }
 
+/** The same of turns as a reader delivers them. */
+export function contentHashOf(turns: readonly NormalisedTurn[]): Buffer {
+  return contentHash(turns.map((turn) => ({ ...turn, text: storable(turn.text) })));
+}
+
 /** Faults that are noted, not rejected: real deliveries have them all. */
 export function flagsOf({ turns, branches }: NormalisedConversation, charactersReplaced: boolean): number {
   const spoken = turns.filter(({ role }) => role === "prompt" || role === "output");
@@ -69,7 +75,7 @@ export function storable(text: string): string {
 }
 
 export const stagedColumns =
-  "delivery_id, ordinal, part, started_at, model, language, turn_total, words, parts, flags, sha256, line, byte_offset, byte_length, source_sha256, source_id, metadata, branches, first_turn, turn_count, kind, turns";
+  "delivery_id, ordinal, part, started_at, model, language, turn_total, words, parts, flags, sha256, line, byte_offset, byte_length, source_sha256, source_id, metadata, branches, first_turn, turn_count, kind, sketch, marks, turns";
 
 /** What the intake report counts of a conversation, and its lines of COPY … FROM STDIN (text format), one per part, in pieces to be written one after another. */
 type Staged = { readonly pieces: readonly string[]; readonly words: number; readonly charactersReplaced: boolean };
@@ -111,8 +117,13 @@ export function stage(deliveryId: number, ordinal: number, conversation: Normali
     branches,
   ];
   const blank = first.map(() => null);
+  const { sketch, marks } = alikeness(turns);
   const pieces = parts.flatMap(({ part, firstTurn, kind, turns: said }) => {
-    const head = [deliveryId, ordinal, part, ...(part === 0 ? first : blank), firstTurn, said.length, kind].map(field).join("\t");
+    const alike = [
+      part === 0 && sketch ? bytea(sketch) : null,
+      bytea(Buffer.concat(marks.slice(firstTurn - 1, firstTurn - 1 + said.length))),
+    ];
+    const head = [deliveryId, ordinal, part, ...(part === 0 ? first : blank), firstTurn, said.length, kind, ...alike].map(field).join("\t");
     return lineOf(head, JSON.stringify(said));
   });
   return { pieces, words, charactersReplaced: replaced };

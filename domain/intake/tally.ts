@@ -1,3 +1,4 @@
+import { notText } from "@/domain/formats/reader";
 import type { NormalisedConversation } from "@/domain/formats/schema";
 import type { Tally } from "./schema";
 
@@ -11,6 +12,7 @@ export function emptyTally(): Tally {
     outputsMissing: 0,
     roleBreaks: 0,
     emptyTurns: 0,
+    notText: 0,
     charactersReplaced: 0,
     branches: 0,
     languages: {},
@@ -37,6 +39,7 @@ export function tallyOf(
   let previous = "output";
   for (const { role, text } of turns) {
     if (text.trim() === "") tally.emptyTurns++;
+    if (text.includes(notText)) tally.notText++;
     if (role !== "prompt" && role !== "output") continue;
     if (role === "prompt") tally.prompts++;
     else tally.outputs++;

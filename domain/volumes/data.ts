@@ -1,7 +1,7 @@
 import type { Permit } from "@/domain/access/permit";
 import { IntakeReport } from "@/domain/intake/schema";
 import type { Tx } from "@/lib/db";
-import type { Volume, VolumeDetail } from "./schema";
+import type { Rejection, Volume, VolumeDetail } from "./schema";
 
 type Row = Awaited<ReturnType<typeof rows>>[number];
 
@@ -14,7 +14,34 @@ export async function findVolumeRow(tx: Tx, permit: Permit<"volume:read">, id: s
   const row = all.find((one) => String(one.id) === id) ?? all.find(({ name }) => name === id);
   if (!row) return null;
   const report = IntakeReport.safeParse(row.report);
-  return { ...volumeOf(row), frame: (row.frame as VolumeDetail["frame"]) ?? null, intakeReport: report.success ? report.data : null };
+  return {
+    ...volumeOf(row),
+    frame: (row.frame as VolumeDetail["frame"]) ?? null,
+    hashList: (row.hashList as VolumeDetail["hashList"]) ?? null,
+    intakeReport: report.success ? report.data : null,
+  };
+}
+
+/** Rejections after one of them, at most `limit`, and what to send for the next ones; null at the end. */
+export async function listRejectionRows(tx: Tx, _permit: Permit<"volume:read">, volume: number, after: string | undefined, limit: number) {
+  const [delivery = 0, ordinal = 0] = after?.split("-").map(Number) ?? [];
+  const rows = await tx.$queryRaw<
+    { delivery: number; ordinal: number; file: string; line: number; byte_offset: number; byte_length: number; reason: string }[]
+  >`
+    SELECT * FROM api.volume_rejections(${volume}::int, ${delivery}::int, ${ordinal}::int, ${limit + 1}::int)`;
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const items: Rejection[] = shown.map((row) => ({
+    ...{
+      file: row.file,
+      ordinal: row.ordinal,
+      line: row.line,
+      byteOffset: row.byte_offset,
+      byteLength: row.byte_length,
+      reason: row.reason,
+    },
+  }));
+  return { items, next: rows.length > limit && last ? `${last.delivery}-${last.ordinal}` : null };
 }
 
 // Row-level security gives the volumes of the actor's matter; what is not sealed yet is the host's affair.
@@ -31,7 +58,11 @@ function volumeOf(row: Row): Volume {
     state: row.state === "sealed" ? "sealed" : "loading",
     disclosure: row.disclosure,
     tier: row.tier,
+    designated: row.designated,
     source: row.source,
+    producingParty: row.producingParty,
+    orderReference: row.orderReference,
+    deidTool: row.deidTool,
     deidVersion: row.deidVersion,
     conversations: row.size,
     firstControlNumber: row.size > 0 ? number(1) : null,

@@ -17,7 +17,12 @@ export const Volume = z.object({
   state: z.enum(["loading", "sealed"]),
   disclosure: z.enum(disclosures),
   tier: z.int(),
+  /** Whether it came designated; what did not has the highest tier of the order. */
+  designated: z.boolean(),
   source: z.string().nullable(),
+  producingParty: z.string().nullable(),
+  orderReference: z.string().nullable(),
+  deidTool: z.string().nullable(),
   deidVersion: z.string().nullable(),
   conversations: z.int(),
   firstControlNumber: z.string().nullable(),
@@ -28,5 +33,31 @@ export const Volume = z.object({
 export type Volume = z.infer<typeof Volume>;
 
 /** `frame` says how the conversations were drawn; `intakeReport` is null where the volume was not loaded from files. */
-export const VolumeDetail = Volume.extend({ frame: z.record(z.string(), z.unknown()).nullable(), intakeReport: IntakeReport.nullable() });
+export const VolumeDetail = Volume.extend({
+  frame: z.record(z.string(), z.unknown()).nullable(),
+  /** The files as the producing party lists them. */
+  hashList: z.array(z.object({ file: z.string(), sha256: z.string() })).nullable(),
+  intakeReport: IntakeReport.nullable(),
+});
 export type VolumeDetail = z.infer<typeof VolumeDetail>;
+
+/** Rejected records of a volume, in order of file and place; `after` is the `next` of the page before. With `format` csv: all of them, as a file. */
+export const ListRejections = z.object({
+  id: z.string().min(1).max(60),
+  after: z
+    .string()
+    .regex(/^\d{1,9}-\d{1,9}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  format: z.enum(["json", "csv"]).default("json"),
+});
+export type ListRejections = z.infer<typeof ListRejections>;
+export const Rejection = z.object({
+  file: z.string(),
+  ordinal: z.int(),
+  line: z.int(),
+  byteOffset: z.int(),
+  byteLength: z.int(),
+  reason: z.string(),
+});
+export type Rejection = z.infer<typeof Rejection>;

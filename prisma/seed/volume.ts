@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 import type { disclosures } from "@/domain/conversations/schema";
 import type { NormalisedConversation, Place } from "@/domain/formats/schema";
-import type { IntakeReport } from "@/domain/intake/schema";
+import { IntakeReport } from "@/domain/intake/schema";
 import { stage, stagedColumns } from "@/domain/intake/stage";
 import { addTally, emptyTally, inOrder, tallyOf } from "@/domain/intake/tally";
 import { connected } from "@/prisma/connect";
@@ -67,21 +67,18 @@ export async function makeVolume(intakeUrl: string, volume: NewVolume, conversat
       size,
       bytes,
     ]);
-    const duplicates = await client.query(
-      "SELECT (count(*) - count(DISTINCT sha256))::int AS n FROM record.staged WHERE part = 0 AND delivery_id = $1",
-      [delivery],
-    );
-    const report: IntakeReport = {
+    const alike = await client.query("SELECT api.count_alike($1::smallint) AS counts", [id]);
+    const report = IntakeReport.parse({
       ...inOrder(tally),
       volume: volume.name,
       controlPrefix: volume.controlPrefix,
       files: [{ file, sha256: fileHash.toString("hex"), format: "messages", bytes, records: size, stored: size, rejected: 0 }],
       records: size,
-      duplicates: duplicates.rows[0].n,
+      ...alike.rows[0].counts,
       rejected: 0,
       rejectedByReason: {},
       rejections: [],
-    };
+    });
     await client.query("SELECT api.seal_volume($1)", [id]);
     await client.query("UPDATE record.volume SET report = $2 WHERE id = $1", [id, JSON.stringify(report)]);
     await client.query("COMMIT");

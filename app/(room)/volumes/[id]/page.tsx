@@ -29,7 +29,7 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
           <Facts facts={factsOf(volume, actor)} />
         </Section>
         {volume.intakeReport ? (
-          <VolumeReport report={volume.intakeReport} />
+          <VolumeReport report={volume.intakeReport} volume={volume.id} />
         ) : (
           <Empty title="No intake report yet.">It is made when the volume has been read to its end and is sealed.</Empty>
         )}
@@ -57,25 +57,32 @@ function factsOf(volume: VolumeDetail, actor: Actor): (readonly [string, React.R
       </span>,
     ],
     ["What opens", disclosureInWords[volume.disclosure].name],
-    ["Designation", tierName(actor, volume.tier)],
-    ["De-identification", volume.deidVersion],
+    ["Designation", volume.designated ? tierName(actor, volume.tier) : `${tierName(actor, volume.tier)}: it came undesignated`],
+    ["De-identification", [volume.deidTool, volume.deidVersion].filter(Boolean).join(" ") || null],
     ["Source", volume.source],
-    [
-      "Frame",
-      frame.length > 0 ? (
-        <Facts key="frame" facts={frame.map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : dayIn(value)])} />
-      ) : null,
-    ],
+    ["Producing party", volume.producingParty],
+    ["Order", volume.orderReference],
+    ["Files listed", volume.hashList && counted(volume.hashList.length, "file with its hash", "files with their hashes")],
+    ["Frame", frame.length > 0 ? <Facts key="frame" facts={frame.map(([name, value]) => [name, inWords(value)])} /> : null],
     ["Received", <When key="created" at={volume.createdAt} />],
     ["Sealed", volume.sealedAt && <When key="sealed" at={volume.sealedAt} />],
   ];
 }
 
 // The database keeps no order of its own; the frame is read as an order states it.
-const order = ["population", "unit", "from", "to", "exclusions", "strata", "seed", "order"];
+const order = ["population", "unit", "from", "to", "exclusions", "business", "strata", "weights", "seed", "order"];
 
 function rankOf(name: string): number {
   return order.includes(name) ? order.indexOf(name) : order.length;
+}
+
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(inWords).join(", ");
+  if (typeof value === "object" && value !== null)
+    return Object.entries(value)
+      .map(([name, inner]) => `${name}: ${inWords(inner)}`)
+      .join("; ");
+  return dayIn(value);
 }
 
 function dayIn(value: unknown): string {
