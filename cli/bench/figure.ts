@@ -3,12 +3,18 @@ import type { Scratch } from "@/prisma/scratch";
 export type Figure = { readonly name: string; readonly value: number; readonly unit: string; readonly note?: string };
 
 /** One benchmark. Its figures are compared within the run; a figure of another machine or hour says little. */
-export type Benchmark = {
+export type Benchmark = OnDatabase | Alone;
+
+type OnDatabase = {
   readonly name: string;
+  readonly alone?: undefined;
   /** The environment of the database server that it is measured on. */
   readonly server?: () => Readonly<Record<string, string>>;
   readonly run: (scratch: Scratch, options: { megabytes: number }) => Promise<Figure[]>;
 };
+
+/** One that needs no database. */
+type Alone = { readonly name: string; readonly alone: true; readonly run: () => Promise<Figure[]> };
 
 /** The value below which this share of the measurements lies. */
 export function quantile(values: readonly number[], share: number): number {

@@ -7,13 +7,14 @@ import { tell } from "../frame";
 import { audit } from "./audit";
 
 import { pages } from "./console";
+import { deid } from "./deid";
 
 import type { Benchmark, Figure } from "./figure";
 import { intake } from "./intake";
 import { verify } from "./verify";
 import { view } from "./view";
 
-const benchmarks: readonly Benchmark[] = [view, intake, audit, pages, verify];
+const benchmarks: readonly Benchmark[] = [view, intake, audit, pages, verify, deid];
 const usage = `Usage: npm run bench -- [${benchmarks.map(({ name }) => name).join("|")}]... [--json FILE] [--megabytes N]`;
 
 const { positionals, values } = parseArgs({
@@ -28,8 +29,14 @@ if (values.help || positionals.some((name) => !benchmarks.some((one) => one.name
 } else {
   const results: Record<string, Figure[]> = {};
   // The application's own connections go to the first database that they were opened to: one for all that use them.
-  const shared = wanted.filter(({ server }) => !server);
-  for (const together of [...(shared.length > 0 ? [shared] : []), ...wanted.filter(({ server }) => server).map((one) => [one])]) {
+  const stored = wanted.flatMap((one) => (one.alone ? [] : [one]));
+  const shared = stored.filter(({ server }) => !server);
+  for (const one of wanted)
+    if (one.alone) {
+      tell(`Measuring ${one.name}. Other work on this machine changes the speeds.`);
+      results[one.name] = await one.run();
+    }
+  for (const together of [...(shared.length > 0 ? [shared] : []), ...stored.filter(({ server }) => server).map((one) => [one])]) {
     const scratch = await openScratch(together[0]?.server?.());
     try {
       for (const { name, run } of together) {
