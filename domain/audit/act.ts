@@ -3,6 +3,7 @@ import { type Actor, type Permit, permit, replayed } from "@/domain/access/permi
 import { db, type Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { stateOf } from "@/lib/unexpected";
+import { described } from "./described";
 import { sealDetail, sealedRow } from "./seal-detail";
 
 /**
@@ -74,9 +75,10 @@ async function refuseAnswered(tx: Tx, request: string) {
 }
 
 async function record(tx: Tx, actor: Actor, action: Action, outcome: "done" | "refused", reason: string | null, told: Told) {
+  const detail = described(action, told.detail);
   const sealed = told.sealed ? (await sealDetail(actor, told.sealed)).sealed : null;
   await tx.$queryRaw`SELECT api.record(${action}, ${told.object ?? null}, ${outcome}, ${reason},
-    ${json(told.detail)}::jsonb, ${sealedRow(sealed)}, ${actor.request ?? null}::uuid)`;
+    ${detail}::jsonb, ${sealedRow(sealed)}, ${actor.request ?? null}::uuid)`;
 }
 
 // A refusal of a session that has ended has nobody to be recorded for.
@@ -93,8 +95,4 @@ async function recordingRefusals<R>(actor: Actor, action: Action, told: Told, wo
     }
     throw error;
   }
-}
-
-function json(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
 }

@@ -73,7 +73,7 @@ export const events = {
   "people:add": event("Somebody was admitted to the matter", "person", { kind, ...person, pending: flag }),
   "people:manage": event("Somebody was suspended, which ends their sessions", "person", { reason: text }),
   "people:remove": event("Somebody's access to the matter ended", "person", { reason: text }),
-  "people:end-sessions": event("Every session and token of a person ended", "person", { reason: text, sessions: count }),
+  "people:end-sessions": event("Every session and token of a person ended", "person", { reason: text, ended: count }),
   "people:reset": event("Somebody's second factors were taken away", "person", { reason: text, password: flag }),
   "budget:release": event("Somebody may be shown more than the order's budget, until a moment", "person", {
     ...{ views: count, characters: count, reason: text, until: text },
@@ -118,12 +118,9 @@ export const events = {
   }),
   "session:close": event("A session ended by its own"),
   "session:read": read("One's own sessions were asked for"),
-  "session:end": event("Somebody ended sessions of their own", "session", { tokens: anything }),
+  "session:end": event("Somebody ended sessions of their own", "session", { tokens: flag, ended: count }),
   "token:make": event("A token was made that acts as the person of the object", "person", {
-    kind,
-    token: text,
-    expires: text,
-    exports: flag,
+    ...{ kind, email: text, token: text, expires: text, exports: flag },
   }),
   "token:create": event("That token exists from now on", null, {
     ...{ kind, expires: text, factor: text, device: id, newDevice: flag, by: anything, exports: flag, token: text },
@@ -148,10 +145,10 @@ export const events = {
     ...{ ...overspent },
   }),
   "conversation:copy": event("Words of a conversation were copied from the screen", "conversation", {
-    ...{ turns: anything, characters: count, from: count, to: count, entry: id, ...overspent },
+    ...{ turns: anything, characters: count, from: count, to: count, entry: id, advisory: flag, ...overspent },
   }),
   "conversation:print": event("Turns of a conversation were printed", "conversation", {
-    ...{ turns: anything, from: count, to: count, characters: count, entry: id, holds: list },
+    ...{ turns: anything, from: count, to: count, characters: count, reason: text, entry: id, holds: list },
   }),
   "codebook:read": read("The codebook was asked for"),
   "codebook:keep": event("The codebook of a side was changed; how is sealed", "code", { codes: count }),
@@ -163,7 +160,9 @@ export const events = {
   "sealing:key": event("A side made its next key", "side-key", {
     ...{ epoch: count, publicKeySha256: text, signKeySha256: text, follows: count.nullable(), members: list },
   }),
-  "sealing:grant": event("A member was given the key of their side", "side-key", { epoch: count, member: id }),
+  "sealing:grant": event("A member was given the key of their side", "side-key", {
+    ...{ epoch: count, member: id, person: id, publicKeySha256: text },
+  }),
   "set:read": read("The reviewed sets were asked for"),
   "set:freeze": event("A list of conversations was frozen; name and query are sealed", "set"),
   "hold:read": read("The holds were asked for"),
@@ -198,6 +197,7 @@ export const events = {
   "checkpoint:deliver": event("Checkpoints go to one more place, or no longer to one", "recipient", {
     ...{ to: text, target: text, witness: text, ended: flag },
   }),
+  "maintenance:open": event("A migration changed how the database keeps the log", "migration"),
   "checkpoint:cosign": event("A witness's signature was brought", null, { size: count, witness: text }),
 } as const satisfies Record<string, Event>;
 export type EventName = keyof typeof events;

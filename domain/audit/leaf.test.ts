@@ -20,7 +20,9 @@ async function scenario() {
   await searchConversations(counsel, { q: "größe", sort: "date", limit: 10 });
   await viewConversation(await world.actor("monitor"), { id: "T1-000000001" }).catch(() => null);
   const detail = { nothing: null, list: [null, 1.5, "x"], deep: { nothing: null }, large: 12345678901234 };
-  await act(counsel, "codebook:keep", { object: "code:x", detail, sealed: { secret: 1 } }, async () => ({ result: null }));
+  await act(counsel, "conversation:copy", { object: "code:x", detail: { turns: detail }, sealed: { secret: 1 } }, async () => ({
+    result: null,
+  }));
   await signIn("nobody@nowhere.example", "wrong");
   await signIn("expert@plaintiff.example", "wrong");
   await signOut(counsel.secret);
@@ -62,6 +64,6 @@ test("the log holds only a commitment to what is private to a side", async () =>
   const { rows } = await world.admin.query(
     "SELECT action, length(commitment) AS length, convert_from(leaf, 'UTF8') AS leaf FROM audit.entry WHERE commitment IS NOT NULL",
   );
-  expect(rows.map(({ action }) => action)).toEqual(["conversation:ask", "codebook:keep"]);
+  expect(rows.map(({ action }) => action)).toEqual(["conversation:ask", "conversation:copy"]);
   expect(rows.filter(({ leaf, length }) => length !== 32 || leaf.includes("größe") || leaf.includes("secret"))).toEqual([]);
 });

@@ -51,7 +51,7 @@ beforeAll(async () => {
     turns: texts.map((text) => ({ text, tier: 1 })),
   }));
   await world.admin.query("BEGIN");
-  await world.admin.query("SELECT audit.append(NULL::access.actor, 'designation:test', NULL, 'done', NULL, NULL, NULL, NULL)");
+  await world.admin.query("SELECT audit.append(NULL::access.actor, 'designation:set', NULL, 'done', NULL, NULL, NULL, NULL)");
   for (const [i, conversation] of held.entries()) {
     if (draw(6) === 0) await designate(docno + i, 0, (conversation.tier = 2 + draw(2)));
     for (const [at, turn] of conversation.turns.entries()) if (draw(8) === 0) await designate(docno + i, at + 1, (turn.tier = 1 + draw(3)));

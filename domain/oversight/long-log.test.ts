@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await app.end();
-  await world.close();
+  await world.close({ invented: true });
 });
 
 /** What a statement read of the tables that grow with the log: whole scans, and rows fetched by an index. Within one transaction, as the web process. */

@@ -9,6 +9,7 @@ import { connect, connected } from "@/prisma/connect";
 import { as } from "@/prisma/open";
 import { cast, makeMatter } from "@/prisma/seed/matter";
 import { makeVolume, type NewVolume } from "@/prisma/seed/volume";
+import { undescribed } from "./entries";
 
 export type Who = "plaintiff expert" | "plaintiff counsel" | "defense expert" | "defense counsel" | "monitor" | "custodian" | "operator";
 
@@ -24,7 +25,8 @@ export type World = {
   /** The person with a fresh session; their undertaking is signed unless `signed: false`. */
   readonly actor: (who: Who, options?: { signed?: boolean }) => Promise<Actor>;
   readonly volume: (conversations: Iterable<NormalisedConversation>, options?: Partial<NewVolume>) => Promise<number>;
-  readonly close: () => Promise<void>;
+  /** Throws where the log holds what docs/log-events.md does not describe, unless the test `invented` entries. */
+  readonly close: (entries?: { readonly invented: boolean }) => Promise<void>;
 };
 
 const emails: Record<Who, string> = {
@@ -92,10 +94,13 @@ export async function newWorld(): Promise<World> {
       volumes++;
       return makeVolume(intakeUrl, { matter, name: `Volume ${volumes}`, controlPrefix: `T${volumes}`, ...options }, conversations);
     },
-    close: async () => {
+    close: async ({ invented } = { invented: false }) => {
+      const strange = invented ? [] : await undescribed(admin);
       await db().$disconnect();
       await admin.end();
       await connected(inject("cluster"), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      if (strange.length > 0)
+        throw new Error(`The log of this test holds what docs/log-events.md does not describe:\n${strange.join("\n")}`);
     },
   };
 }
