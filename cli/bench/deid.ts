@@ -1,7 +1,7 @@
 import { detect } from "@/domain/deid/detect";
 import { hostile } from "@/domain/deid/hostile";
 import type { Span, Truecase } from "@/domain/deid/schema";
-import { addCase, type CaseCounts, truecaseOf } from "@/domain/deid/truecase";
+import { addCase, type CaseCounts, truecaseOf } from "@/domain/lexicon/truecase";
 import { corpus } from "./corpus";
 import { type DataSet, dataSets, mapped, sharedFolder, speeches, turns } from "./deid-data";
 import { evaluate, f2, masked, precision, ratio, recall, type Sample } from "./deid-evaluate";

@@ -1,9 +1,19 @@
-import { honorifics, military, particles, smallStreets, streetEnding, streetWords, units, usStates, weakStreets } from "./lexicon";
-import { isPlaceWord, placeAt } from "./places";
-import type { Reading } from "./reading";
+import {
+  honorifics,
+  military,
+  particles,
+  smallStreets,
+  streetEnding,
+  streetWords,
+  units,
+  usStates,
+  weakStreets,
+} from "@/domain/lexicon/lists";
+import { isPlaceWord, placeAt } from "@/domain/lexicon/places";
+import type { Reading } from "@/domain/lexicon/reading";
+import { Gap, isDigitCode, Kind } from "@/domain/lexicon/tokens";
 import type { Span } from "./schema";
 import { before, span } from "./span";
-import { Gap, isDigitCode, Kind } from "./tokens";
 
 /** How far an address reaches from where it is seen, in tokens. */
 const REACH = 24;

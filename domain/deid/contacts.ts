@@ -1,8 +1,8 @@
 import ipaddr from "ipaddr.js";
 import { parse } from "tldts";
+import { isDigitCode, isSpace, isWordCode } from "@/domain/lexicon/tokens";
 import type { Span } from "./schema";
 import { before, span } from "./span";
-import { isDigitCode, isSpace, isWordCode } from "./tokens";
 
 const LOCAL = 64;
 const DOMAIN = 253;

@@ -1,6 +1,6 @@
+import { isDigitCode } from "@/domain/lexicon/tokens";
 import type { Span } from "./schema";
 import { before, span } from "./span";
-import { isDigitCode } from "./tokens";
 
 const months =
   "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { addCase, type CaseCounts, truecaseOf } from "@/domain/lexicon/truecase";
 import { detect } from "./detect";
-import { addCase, type CaseCounts, truecaseOf } from "./truecase";
 
 const found = (text: string, language: string | null = "en") =>
   detect(text, language).map(({ type, start, end }) => [type, text.slice(start, end)]);

@@ -1,3 +1,4 @@
+import { readingOf } from "@/domain/lexicon/reading";
 import { findAddresses, findZips } from "./addresses";
 import { findContacts } from "./contacts";
 import { findAges, findDates } from "./dates";
@@ -6,7 +7,6 @@ import { findIds } from "./ids";
 import { findNames, findTitles } from "./names";
 import { findNumbers } from "./numbers";
 import { findPlaceholders } from "./placeholders";
-import { readingOf } from "./reading";
 import { resolved } from "./resolve";
 import type { DetectContext, Span } from "./schema";
 import { findSecrets } from "./secrets";

@@ -1,6 +1,6 @@
+import { isDigitCode, isWordCode, Kind, type Tokens } from "@/domain/lexicon/tokens";
 import type { Span } from "./schema";
 import { before, span } from "./span";
-import { isDigitCode, isWordCode, Kind, type Tokens } from "./tokens";
 
 /** How long an IBAN is, by country: the registry of ISO 13616. */
 const lengths: Readonly<Record<string, number>> = Object.fromEntries(

@@ -1,6 +1,6 @@
+import { Kind, type Tokens } from "@/domain/lexicon/tokens";
 import type { EntityType, Span } from "./schema";
 import { before, span } from "./span";
-import { Kind, type Tokens } from "./tokens";
 
 /** Words in front of a number that say what it is. A number without one is not called an id. */
 const cues: readonly (readonly [EntityType, string, RegExp])[] = [

@@ -1,10 +1,10 @@
-import { givenNames, weakNames } from "./given-names";
-import { groups, honorifics, jobs, nameParticles, organisationEndings, particles, placeNames, weakGroups } from "./lexicon";
-import { placeAt } from "./places";
-import type { Reading } from "./reading";
+import { givenNames, weakNames } from "@/domain/lexicon/given-names";
+import { groups, honorifics, jobs, nameParticles, organisationEndings, particles, placeNames, weakGroups } from "@/domain/lexicon/lists";
+import { placeAt } from "@/domain/lexicon/places";
+import type { Reading } from "@/domain/lexicon/reading";
+import { Gap, Kind } from "@/domain/lexicon/tokens";
 import type { EntityType, Span, Tier } from "./schema";
 import { before, span } from "./span";
-import { Gap, Kind } from "./tokens";
 
 /** A run of words that are written like a name, both included. */
 type Run = { readonly from: number; readonly to: number };

@@ -1,7 +1,7 @@
+import { isDigitCode, isWordCode } from "@/domain/lexicon/tokens";
 import { phoneWithin } from "./phones";
 import type { Span } from "./schema";
 import { before, span } from "./span";
-import { isDigitCode, isWordCode } from "./tokens";
 
 /** Groups of digits that stand together, as "(212) 555-0100" or "4111 1111 1111 1111". */
 type Run = { readonly starts: number[]; readonly ends: number[] };

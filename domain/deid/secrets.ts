@@ -1,6 +1,6 @@
+import { classOf, isSpace, Kind, type Tokens } from "@/domain/lexicon/tokens";
 import type { Span } from "./schema";
 import { span } from "./span";
-import { classOf, isSpace, Kind, type Tokens } from "./tokens";
 
 /** A secret longer than this is cut out as far as it reaches; nothing is looked at beyond. */
 const LONGEST = 4_096;

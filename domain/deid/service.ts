@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 import * as z from "zod";
+import { codePointsOf } from "@/domain/masking/offsets";
 import { DomainError } from "@/lib/errors";
-import { codePointsOf } from "./offsets";
 import { resolved } from "./resolve";
 import { type DetectContext, EntityType, type Span } from "./schema";
 

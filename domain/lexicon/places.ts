@@ -1,4 +1,4 @@
-import { placeHeads, placeNames } from "./lexicon";
+import { placeHeads, placeNames } from "./lists";
 import type { Reading } from "./reading";
 import { Kind } from "./tokens";
 

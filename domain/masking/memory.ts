@@ -1,7 +1,7 @@
-import { commonWords } from "./common-words";
-import { honorifics } from "./lexicon";
+import type { EntityType, Span } from "@/domain/deid/schema";
+import { commonWords } from "@/domain/lexicon/common-words";
+import { honorifics } from "@/domain/lexicon/lists";
 import type { Cover } from "./mask";
-import type { EntityType, Span } from "./schema";
 
 /** A turn with what was found in it. */
 export type Found = { readonly text: string; readonly spans: readonly Span[] };

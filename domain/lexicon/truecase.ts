@@ -1,4 +1,4 @@
-import type { Truecase } from "./schema";
+import type { Truecase } from "@/domain/deid/schema";
 import { Gap, Kind, tokensOf } from "./tokens";
 
 /** Words that are counted: longer ones are no words, and there is no end of them. */

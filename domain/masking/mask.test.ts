@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Span } from "@/domain/deid/schema";
 import { mask, toMasked, toStored } from "./mask";
 import { named, recurring } from "./memory";
 import { codePointsOf } from "./offsets";
-import type { Span } from "./schema";
 
 const wild = fc
   .array(fc.constantFrom("a", "\u{1f600}", "e\u0301", "\r\n", "ש", "ﬁ", " ", "\u{1d400}"), { maxLength: 40 })

@@ -1,7 +1,7 @@
+import type { DetectContext } from "@/domain/deid/schema";
 import { commonWords } from "./common-words";
 import { givenNames } from "./given-names";
-import { placeHeads } from "./lexicon";
-import type { DetectContext } from "./schema";
+import { placeHeads } from "./lists";
 import { Gap, Kind, type Tokens, tokensOf } from "./tokens";
 
 /** Lower-case words without a single capital among them, from this many on: somebody who writes without capitals. */
