@@ -47,7 +47,7 @@ import {
   Step,
   StepFrom,
 } from "@/domain/search/schema";
-import { FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
+import { CombineSets, DrawSample, FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
 import { ListRejections, ListVolumes, ReadVolume, Rejection, Volume, VolumeDetail } from "@/domain/volumes/schema";
 import { Created, Paging, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
@@ -238,6 +238,10 @@ export const routes: readonly Documented[] = [
   },
   { method: "GET", path: "/api/sets", does: "The own side's reviewed sets", input: Paging, answer: pageOf(ReviewedSet) },
   { method: "POST", path: "/api/sets", does: "Freeze a search into a reviewed set", input: FreezeSet, answer: FrozenSet, created: true },
+  { method: "POST", path: "/api/sets/combine", does: "Make a set of sets", input: CombineSets, answer: FrozenSet, created: true },
+  { method: "GET", path: "/api/samples", does: "The own side's samples", input: Paging, answer: pageOf(ReviewedSet) },
+  { method: "POST", path: "/api/samples", does: "Draw a reproducible sample", input: DrawSample, answer: FrozenSet, created: true },
+  { method: "GET", path: "/api/samples/{id}", does: "A sample, and how it was drawn", input: ReadSet, answer: ReviewedSet },
   { method: "GET", path: "/api/sets/{id}", does: "A reviewed set", input: ReadSet, answer: ReviewedSet },
   {
     method: "GET",

@@ -11,6 +11,7 @@ import { addReport } from "./report";
 import { addUndertaking } from "./undertaking";
 import { addVolume } from "./volume";
 import { addWitness } from "./witness";
+import { addSample } from "./work/sample";
 
 /** Every command there is. Wrong usage throws CommanderError with exit code 2. */
 export function makeProgram(): Commander {
@@ -26,6 +27,7 @@ export function makeProgram(): Commander {
     addCheckpoint,
     addWitness,
     addReport,
+    addSample,
     addDoctor,
   ])
     add(program);

@@ -128,7 +128,7 @@ test("a question that is taken back tells nothing: neither what answers it nor h
     for (const read of [
       "SELECT api.open_search($1, $2, $3, $4, NULL, false, 10, NULL)",
       "SELECT api.start_run($1, $2, $3, $4)",
-      "SELECT api.freeze_set($2, $3, $4, 'Secret size', $1, false, NULL)",
+      "SELECT api.freeze_set($2, $3, $4, 'Secret size', $1, 'date', NULL, '')",
     ]) {
       await app.query("SAVEPOINT before");
       const reading = app.query(read, [expert.secret, ticket, Buffer.from(salt), body]);

@@ -14,7 +14,8 @@ import type { Sort } from "./schema";
 export async function countedRun(actor: Actor, asked: Asked): Promise<Run> {
   const found = await findOwn(actor, asked);
   if (found?.state === "done") return found;
-  const run = await putOnRecord(actor, "conversation:count", asked, async (tx, onRecord, permit) => {
+  const { request: _, ...anew } = actor; // that name is for what the run is needed for
+  const run = await putOnRecord(anew, "conversation:count", asked, async (tx, onRecord, permit) => {
     const begun = await startRun(tx, permit, onRecord);
     carryOut(actor, begun, onRecord);
     return begun;

@@ -1,8 +1,9 @@
 import type { Permit } from "@/domain/access/permit";
+import type { Sort } from "@/domain/search/schema";
 import type { Tx } from "@/lib/db";
 import { type Paging, windowOf } from "@/lib/page";
 import type { Secret } from "@/lib/seal";
-import type { FrozenSet } from "./schema";
+import type { CombineSets, FrozenSet } from "./schema";
 
 /** A question whose entry is committed, as whoever asked it says it again. */
 type OnRecord = Secret & { readonly ticket: bigint };
@@ -11,8 +12,9 @@ type OnRecord = Secret & { readonly ticket: bigint };
 export type Frame = {
   readonly name: string;
   readonly reading: string;
-  readonly descending: boolean;
+  readonly sort: Sort;
   readonly limit: number | null;
+  readonly parserVersion: string;
 };
 
 /** Freezes the question of a count that is on record, and answers the new set; null where the own side has a set of that name. */
@@ -20,13 +22,40 @@ export async function insertSet(tx: Tx, _permit: Permit<"set:freeze">, asked: On
   const [row] = await tx.$queryRaw<
     [{ made: FrozenSet | null }]
   >`SELECT api.freeze_set(${asked.ticket}, ${asked.salt}, ${asked.body}, ${frame.name}, ${frame.reading},
-    ${frame.descending}, ${frame.limit}::int) AS made`;
+    ${frame.sort}, ${frame.limit}::int, ${frame.parserVersion}) AS made`;
+  return row.made;
+}
+
+/** Makes a set of the own side's sets; null where the name is taken, `missing` where one of them is not there. */
+export async function combineOwnSets(tx: Tx, _permit: Permit<"set:freeze">, { name, op, sets }: CombineSets) {
+  const [row] = await tx.$queryRaw<
+    [{ made: FrozenSet | { missing: true } | null }]
+  >`SELECT api.combine_sets(${name}, ${op}, ${sets}::uuid[]) AS made`;
+  return row.made;
+}
+
+export type Drawing = {
+  readonly name: string;
+  readonly reading: string;
+  readonly size: number;
+  readonly seed: string;
+  readonly strata: readonly string[];
+  readonly parserVersion: string;
+};
+
+/** Draws a sample of a question that is on record and was counted. Null where the name is taken; `population` where that is too small. */
+export async function insertSample(tx: Tx, _permit: Permit<"set:freeze">, asked: OnRecord, drawing: Drawing) {
+  const [row] = await tx.$queryRaw<
+    [{ made: FrozenSet | { counted: false } | { population: number } | null }]
+  >`SELECT api.draw_sample(${asked.ticket}, ${asked.salt}, ${asked.body}, ${drawing.name}, ${drawing.reading}, ${drawing.size}::int, ${drawing.seed},
+    ${[...drawing.strata]}::text[], ${drawing.parserVersion}) AS made`;
   return row.made;
 }
 
 /** The own side's sets, newest first; one more than asked for, so that the end is known. */
-export function listOwnSets(tx: Tx, _permit: Permit<"set:read">, window: Paging) {
+export function listOwnSets(tx: Tx, _permit: Permit<"set:read">, window: Paging, kind?: "sample") {
   return tx.reviewedSet.findMany({
+    where: kind ? { kind } : {},
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     ...windowOf(window),
   });

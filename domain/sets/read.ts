@@ -3,7 +3,7 @@ import { look } from "@/domain/audit/act";
 import { namesOf } from "@/domain/people/names";
 import { notFound } from "@/lib/errors";
 import { findOwnSet } from "./data";
-import type { ReadSet, ReviewedSet } from "./schema";
+import { type ReadSet, type ReviewedSet, SetKind } from "./schema";
 
 /** One set of the own side. Another side's is not there. */
 export function readSet(actor: Actor, { id }: ReadSet): Promise<ReviewedSet> {
@@ -21,6 +21,10 @@ export function setOf(row: Row, names: ReadonlyMap<string, string>): ReviewedSet
   return {
     id: row.id,
     name: row.name,
+    kind: SetKind.parse(row.kind),
+    recipe: row.recipe as ReviewedSet["recipe"],
+    dataVersion: row.dataVersion && Buffer.from(row.dataVersion).toString("hex"),
+    parserVersion: row.parserVersion,
     query: row.query,
     reading: row.reading,
     filters: row.filters as Record<string, unknown>,

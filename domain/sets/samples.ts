@@ -1,0 +1,20 @@
+import type { Actor } from "@/domain/access/permit";
+import { look } from "@/domain/audit/act";
+import { namesOf } from "@/domain/people/names";
+import { type Page, type Paging, pageFrom } from "@/lib/page";
+import { listOwnSets } from "./data";
+import { setOf } from "./read";
+import type { ReviewedSet } from "./schema";
+
+/** The own side's samples, newest first: sets that say how they were drawn. */
+export function listSamples(actor: Actor, input: Paging): Promise<Page<ReviewedSet>> {
+  return look(actor, "set:read", async (tx, permit) => {
+    const rows = await listOwnSets(tx, permit, input, "sample");
+    const makers = rows.map(({ createdBy }) => createdBy);
+    const names = await namesOf(tx, permit, makers);
+    return pageFrom(
+      rows.map((row) => setOf(row, names)),
+      input.limit,
+    );
+  });
+}
