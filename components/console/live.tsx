@@ -61,7 +61,13 @@ export function LiveActivity({ names }: { readonly names: Readonly<Record<string
           columns={["Time (UTC)", "Person", "Side and role", "What happened", "Object", "Outcome"].map((name) => ({ name }))}
         >
           {lines.map((line) => (
-            <LiveRow key={line.id} line={line} name={(line.person.id && names[line.person.id]) ?? line.person.email ?? "nobody known"} />
+            <LiveRow
+              key={line.id}
+              line={line}
+              name={
+                (line.person.id && names[line.person.id]) ?? line.person.email ?? (line.outcome === "done" ? "the host" : "nobody known")
+              }
+            />
           ))}
         </Table>
       )}

@@ -6,6 +6,7 @@ import { isSigned } from "@/lib/keys";
 import { type Granted, insertGrant, listMembers, listSideKeys } from "./data";
 import { grantStatement } from "./keyring";
 import type { GrantSideKey } from "./schema";
+import { mustBeSeated } from "./seated";
 
 /**
  * Gives the side's newest key to a member of the same side: to a colleague, by who holds it, or to oneself, from the recovery sheet. The
@@ -14,6 +15,7 @@ import type { GrantSideKey } from "./schema";
 export function grantSideKey(actor: Actor, input: GrantSideKey): Promise<{ member: string; epoch: number }> {
   const { epoch, member } = input;
   return act(actor, "sealing:grant", { object: `side-key:${actor.side}/${epoch}`, detail: { epoch, member } }, async (tx, permit) => {
+    mustBeSeated(actor);
     const key = (await listSideKeys(tx, permit)).find((one) => one.epoch === epoch);
     const found = (await listMembers(tx, permit)).find(({ key_id, active }) => key_id === member && active);
     if (!key || !found?.public_key) throw notFound();

@@ -6,6 +6,7 @@ import { isPublicKey, isSigned } from "@/lib/keys";
 import { insertSideKey, listSideKeys, type Made } from "./data";
 import { sideKeyStatement } from "./keyring";
 import type { MakeSideKey } from "./schema";
+import { mustBeSeated } from "./seated";
 
 /**
  * Keeps the next key of the actor's side, made in their browser and wrapped there for each member named. It must be signed by the key
@@ -22,6 +23,7 @@ export async function makeSideKey(actor: Actor, input: MakeSideKey): Promise<{ e
     "sealing:key",
     { object: `side-key:${actor.side}/${input.epoch}`, detail: { ...detail, members } },
     async (tx, permit) => {
+      mustBeSeated(actor);
       if (!(await isPublicKey(fromBase64(input.publicKey)))) throw new DomainError("invalid", "These bytes are no public key of P-256.");
       const before = (await listSideKeys(tx, permit)).find(({ epoch }) => epoch === input.epoch - 1);
       if (

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
 import { readLog } from "@/domain/audit/read";
+import { findActor, hashSecret } from "@/domain/people/session";
 import { suspendPerson } from "@/domain/people/suspend";
 import { fromBase64, toBase64, utf8 } from "@/lib/bytes";
 import { box, type Keys, newSecret, openKeys, type Secret, unbox } from "@/lib/keys";
@@ -262,4 +263,29 @@ test("in the database too, a member is shown their own locks and grants alone, a
   await app.query("SELECT api.make_member_key($1, $2)", [Buffer.from(counsel.secret.publicKey), lock]);
   await expect(app.query("COMMIT")).rejects.toThrow("a change without its audit entry");
   await app.end();
+});
+
+test("whoever holds a token of somebody puts no key in the place of theirs, by the application or at the database", async () => {
+  const { actor } = await member("defense counsel");
+  const secret = "a token of somebody's own";
+  await world.admin.query("SELECT api.open_session($1, $2, 'token', 'script', now() + interval '1 day')", [
+    actor.email,
+    hashSecret(secret),
+  ]);
+  const token = await findActor(secret);
+  if (!token) throw new Error("no token");
+  const own = await newSecret();
+  const lock = await newLock(actor, actor.person, own, { passphrase: "of a thief" }, "Passphrase");
+  const asked = joinSealing(token, { publicKey: toBase64(own.publicKey), lock });
+  await expect(asked).rejects.toMatchObject({ code: "refused", details: { rule: "step_up" } });
+  const client = await connect(world.appUrl);
+  await client.query("BEGIN");
+  await client.query("SELECT set_config('app.session', $1, true)", [secret]);
+  const calls = ["make_member_key('', '{}')", "add_lock(gen_random_uuid(), '{}')", "remove_lock(gen_random_uuid())"];
+  for (const call of [...calls, "make_side_key(9, '', '', '', '', '[]')", "grant_side_key(1, gen_random_uuid(), '', '')"]) {
+    await client.query("SAVEPOINT before");
+    await expect(client.query(`SELECT api.${call}`), call).rejects.toMatchObject({ code: "42501", message: "not permitted" });
+    await client.query("ROLLBACK TO before");
+  }
+  await client.end();
 });
