@@ -109,7 +109,8 @@ function entry(i: number): Said {
   if (stage === 0)
     return { ...base, action: "people:add", object: `person:${idOf(reader)}`, detail: { ...who, email, tier: 2, kind: "demonstration" } };
   const acting = { ...base, ...who, email, person: idOf(reader), session: idOf(1_000 + reader) };
-  if (stage === 1) return { ...acting, action: "session:open", detail: { kind: "browser", expires: "2027-01-01T00:00:00Z" } };
+  if (stage === 1)
+    return { ...acting, action: "session:open", detail: { kind: "browser", factor: "totp", expires: "2027-01-01T00:00:00Z" } };
   if (stage === 2) return { ...acting, action: "undertaking:sign", object: "order:1", detail: { hash: "00", name: "Reader" } };
   const detail = { from: 1, to: 8, turns: 8, characters: 4_000 };
   return { ...acting, action: "conversation:view", object: `conversation:DEMO-${String(i % 1_000_000).padStart(9, "0")}`, detail };
