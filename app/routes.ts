@@ -34,6 +34,7 @@ import {
   Recipient,
   StopDelivery,
 } from "@/domain/proofs/schema";
+import { QueryReading, ReadQuery } from "@/domain/query/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
 import {
   CancelSearch,
@@ -126,6 +127,13 @@ export const routes: readonly Documented[] = [
     does: "Counts of an answer by month, model, language, volume, turns and own code",
     input: CountConversations,
     answer: Facets,
+  },
+  {
+    method: "GET",
+    path: "/api/conversations/reading",
+    does: "How a query is understood, part by part; with count=true how many each part finds",
+    input: ReadQuery,
+    answer: QueryReading,
   },
   {
     method: "GET",

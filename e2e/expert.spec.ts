@@ -35,10 +35,20 @@ test.describe("an expert's day", () => {
     await expect(results(page).locator("mark").first()).toBeVisible();
   });
 
-  test("what cannot be carried out says so, and where", async ({ as }) => {
+  test("what could be read in two ways is said while it is typed, with its place, and is not asked; a distance is", async ({ as }) => {
     const page = await as(EXPERT);
-    await search(page, "copyright w/5 news");
-    await expect(page.getByRole("alert").filter({ hasText: "Proximity" })).toContainText("At character 11.");
+    const query = page.getByRole("textbox", { name: "Query" });
+    await page.keyboard.press("/");
+    await query.fill("copyright OR news w/5 court");
+    await expect(page.getByRole("status").filter({ hasText: "it is not clear" })).toContainText("At character 19.");
+    await page.keyboard.press("Enter");
+    await expect(query).toBeFocused();
+    await page.keyboard.press("Escape");
+    await search(page, "(the OR a) w/9 court*");
+    await expect(
+      page.getByText("Conversations with (either “the” or “a”) within 9 words of a word beginning “court”", { exact: true }),
+    ).toBeVisible();
+    await expect(results(page).locator("mark").first()).toBeVisible();
   });
 
   test("nothing found says what to try", async ({ as }) => {

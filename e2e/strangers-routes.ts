@@ -34,6 +34,7 @@ export const addresses: Readonly<Record<string, Asked>> = {
   "GET /api/volumes/[id]/rejections": { action: "volume:read", path: "/api/volumes/32000/rejections", allowed: [404] },
   "GET /api/conversations": { action: "conversation:search", path: "/api/conversations?limit=1", allowed: [200] },
   "GET /api/conversations/facets": { action: "conversation:count", path: "/api/conversations/facets?from=2030-01-01", allowed: [200] },
+  "GET /api/conversations/reading": { action: "conversation:search", path: "/api/conversations/reading?q=fraud", allowed: [200] },
   "GET /api/conversations/[id]": { action: "conversation:view", path: "/api/conversations/DEMO-999999999", allowed: [404] },
   "GET /api/conversations/[id]/source": { action: "conversation:view", path: "/api/conversations/DEMO-999999999/source", allowed: [404] },
   "POST /api/conversations/[id]/prints": {

@@ -2,6 +2,7 @@ import { Key } from "../ui/key";
 
 const hints = [
   ["/", "type a query; Enter runs it"],
+  ["h", "how to ask: the language of the search"],
   ["j k", "down and up the results"],
   ["Enter", "open what is chosen"],
   ["?", "every key that works here"],

@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import type { Code } from "@/domain/coding/schema";
+import type { QueryReading } from "@/domain/query/schema";
 import type { Facets, ResultPage } from "@/domain/search/schema";
 import { ask, type Refusal } from "../ask";
 import { countedParams, paramsOf, type SearchAddress, searchFrom } from "./address";
@@ -35,6 +36,15 @@ export function useFacets(search: SearchAddress, enabled: boolean) {
     queryFn: ({ signal }) => ask<Facets>(`/api/conversations/facets?${countedParams(search)}`, { signal }),
     enabled,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** What each part of a question finds for itself. Asked for only where there are several. */
+export function useClauses(search: SearchAddress, enabled: boolean) {
+  return useQuery<QueryReading, Refusal>({
+    queryKey: ["clauses", countedParams(search)],
+    queryFn: ({ signal }) => ask<QueryReading>(`/api/conversations/reading?${countedParams(search)}&count=true`, { signal }),
+    enabled: enabled && search.q !== "",
   });
 }
 

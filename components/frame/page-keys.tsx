@@ -19,6 +19,7 @@ const everywhere: Shown = [
 ];
 const searching: Shown = [
   ["/", "Type a query; Enter runs it"],
+  ["h", "How to ask: the language of the search"],
   ["F", "Filters"],
   ["s", "Freeze the search into a set"],
   ["j  k", "Next and previous conversation"],

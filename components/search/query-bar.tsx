@@ -1,17 +1,18 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { chipsOf, conversationHref, filtersOf, type SearchAddress, without } from "../conversation/address";
 import { useOpenId, useRoom } from "../conversation/context";
 import { useCodes, useFacets, useResults, useSearch } from "../conversation/search";
 import { Button } from "../ui/button";
 import { Deed } from "../ui/deed";
 import { TextField } from "../ui/field";
-import { Key } from "../ui/key";
 import { count } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
+import { draftOf, QueryField } from "./query-field";
 import { QueryFilters } from "./query-filters";
+import { QueryHelp } from "./query-help";
 import { QueryReading } from "./query-reading";
 
 /** The question, how it was understood, and what narrows it. All of it is in the address. */
@@ -19,59 +20,38 @@ export function QueryBar() {
   const search = useSearch();
   const router = useRouter();
   const openId = useOpenId();
-  const field = useRef<HTMLInputElement>(null);
+  const { queryPrecedence } = useRoom();
+  const settings = { queryPrecedence };
+  const [typed, setTyped] = useState<{ readonly asked: string; readonly text: string } | null>(null);
+  // What was typed is of the query that stood there: going back brings that one.
+  const draft = draftOf(typed?.asked === search.q ? typed.text : search.q, settings);
   const [filtering, setFiltering] = useState(false);
-  useKeys([
-    ["/", () => field.current?.focus()],
-    ["F", () => setFiltering(!filtering)],
-  ]);
+  useKeys([["F", () => setFiltering(!filtering)]]);
 
   // Within the search only the address changes and nothing of the page: no way to the server and back before the question is asked.
   function run(next: SearchAddress) {
     if (openId) router.push(conversationHref(null, next));
     else window.history.pushState(null, "", conversationHref(null, next));
   }
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    run({ ...search, q: field.current?.value.trim() ?? "" });
-    field.current?.blur();
-  }
 
   return (
     <search className="block shrink-0 border-b bg-panel px-3 py-2 print:hidden">
       <div className="flex items-center gap-2">
-        <form onSubmit={submit} className="flex min-w-0 flex-1 items-center gap-2">
-          <div className="relative min-w-0 flex-1">
-            <input
-              key={search.q}
-              ref={field}
-              name="q"
-              type="text"
-              aria-label="Query"
-              aria-describedby="query-reading"
-              defaultValue={search.q}
-              maxLength={2000}
-              autoComplete="off"
-              spellCheck={false}
-              placeholder='Words side by side are a phrase. AND, OR, NOT, (…), "…", begin*'
-              onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-              className="h-8 w-full rounded-sm border border-line-strong/60 bg-raised px-2.5 font-mono text-sm text-ink placeholder:font-sans placeholder:text-ink-faint"
-            />
-            <span className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2 text-ink-faint">
-              <Key>/</Key>
-            </span>
-          </div>
-          <Button type="submit" look="primary">
-            Search
-          </Button>
-        </form>
+        <QueryField
+          asked={search.q}
+          settings={settings}
+          draft={draft}
+          type={(text) => setTyped({ asked: search.q, text })}
+          search={(q) => run({ ...search, q })}
+        />
+        <QueryHelp />
         <Button shortcut="F" aria-expanded={filtering} aria-controls="query-filters" onClick={() => setFiltering(!filtering)}>
           Filters
         </Button>
         <FreezeSearch search={search} />
       </div>
       <div className="mt-1.5 flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1">
-        <QueryReading search={search} />
+        <QueryReading search={search} draft={draft} />
         <Chips search={search} run={run} />
       </div>
       {filtering && <QueryFilters search={search} run={run} />}

@@ -1,58 +1,72 @@
 "use client";
 
 import type { SearchAddress } from "../conversation/address";
-import { useFacets, useResults } from "../conversation/search";
+import { useClauses, useFacets, useResults } from "../conversation/search";
 import { count } from "../ui/numbers";
+import type { Draft } from "./query-field";
 
-/** How the query was understood and how much answers it; or what is wrong with it, and where. */
-export function QueryReading({ search }: { readonly search: SearchAddress }) {
+type Counted = { readonly value: number; readonly relation: "exact" | "at_least" | "estimate" };
+
+/** How the query is understood: while it is typed, and beside what answers it, part by part with what each finds. Or what is wrong, and where. */
+export function QueryReading({ search, draft }: { readonly search: SearchAddress; readonly draft: Draft }) {
   const results = useResults(search);
   const facets = useFacets(search, results.isSuccess);
-  if (results.error?.code === "invalid") return <Wrong query={search.q} message={results.error.message} details={results.error.details} />;
+  const { problem } = draft;
+  if (problem)
+    return (
+      <p id="query-reading" role="status" className="text-danger">
+        {problem.message} <span className="text-ink-faint">At character {problem.at + 1}.</span>
+      </p>
+    );
+  if (draft.text.trim() !== search.q)
+    return (
+      <p id="query-reading" role="status" className="text-ink-soft">
+        <span className="font-evidence text-base italic">{draft.reading}</span>
+        <span className="ml-2 text-xs text-ink-faint">Enter asks it.</span>
+      </p>
+    );
   const first = results.data?.pages[0];
   if (!first)
     return (
       <p id="query-reading" className="text-ink-faint">
-        {results.isPending ? "Searching" : ""}
+        {results.error?.code === "invalid" ? results.error.message : results.isPending ? "Searching" : ""}
       </p>
     );
-  const exact = facets.data && !facets.isPlaceholderData ? facets.data.count : first.count;
   return (
-    <p id="query-reading" role="status" className="text-ink-soft">
-      <span className="font-evidence text-base">{first.reading}</span>
-      <span className="mx-1.5 text-line-strong">·</span>
-      <strong className="font-semibold text-ink">{count(exact.value)}</strong>{" "}
-      {exact.relation === "exact" ? "exactly" : exact.relation === "at_least" ? "at least, still counting" : "estimated"}
-    </p>
+    <div id="query-reading" className="flex flex-wrap items-baseline gap-x-2">
+      <p role="status" className="text-ink-soft">
+        <span className="font-evidence text-base">{first.reading}</span>
+        <span className="mx-1.5 text-line-strong">·</span>
+        <Found count={facets.data && !facets.isPlaceholderData ? facets.data.count : first.count} />
+      </p>
+      <Parts search={search} enabled={facets.isSuccess && draft.parts > 1} />
+    </div>
   );
 }
 
-function Wrong({
-  query,
-  message,
-  details,
-}: {
-  readonly query: string;
-  readonly message: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}) {
-  const { at, length } = details;
-  const known = typeof at === "number" && typeof length === "number";
+function Found({ count: { value, relation } }: { readonly count: Counted }) {
   return (
-    <div id="query-reading" role="alert" className="flex flex-wrap items-baseline gap-x-3">
-      {known && (
-        <code className="font-mono text-sm whitespace-pre-wrap">
-          {query.slice(0, at)}
-          <span className="bg-danger/15 underline decoration-danger decoration-wavy underline-offset-4">
-            {query.slice(at, at + length) || "\u2009⌄"}
+    <>
+      <strong className="font-semibold text-ink">{count(value)}</strong>{" "}
+      {relation === "exact" ? "exactly" : relation === "at_least" ? "at least, still counting" : "estimated"}
+    </>
+  );
+}
+
+/** What each part of the question finds for itself. Asked for when the answer has been counted. */
+function Parts({ search, enabled }: { readonly search: SearchAddress; readonly enabled: boolean }) {
+  const { data } = useClauses(search, enabled);
+  if (!data?.join) return null;
+  return (
+    <ul aria-label="What each part finds" className="flex flex-wrap gap-x-1.5 text-xs text-ink-soft">
+      {data.clauses.map(({ reading, query, count: found }) => (
+        <li key={query} className="rounded-xs border border-line px-1.5 leading-5" title={query}>
+          <span className="font-evidence">{reading}</span>{" "}
+          <span className="text-ink-faint">
+            {found ? `${found.relation === "exact" ? "" : "at least "}${count(found.value)}` : "only beside the others"}
           </span>
-          {query.slice(at + length)}
-        </code>
-      )}
-      <span className="text-danger">
-        {message}
-        {known && <span className="text-ink-faint"> At character {at + 1}.</span>}
-      </span>
-    </div>
+        </li>
+      ))}
+    </ul>
   );
 }

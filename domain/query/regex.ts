@@ -2,6 +2,8 @@ import { problem } from "./problem";
 import type { Regex } from "./question";
 
 const LONGEST = 200;
+/** What PostgreSQL repeats at most. */
+const MOST = 255;
 /** How often all repetitions together may unfold. */
 const UNFOLDED = 1_000;
 
@@ -27,6 +29,8 @@ export function regexOf(pattern: string, place: { readonly at: number; readonly 
   if (refusal) throw problem(refusal[1], place);
   let unfolded = 1;
   for (const [, least, most] of pattern.matchAll(/\{(\d+),?(\d*)\}/g)) unfolded *= Math.max(1, Number(least), Number(most));
+  if ([...pattern.matchAll(/\{(\d+),?(\d*)\}/g)].some(([, least, most]) => Number(least) > MOST || Number(most) > MOST))
+    throw problem(`A repetition is at most ${MOST}.`, place);
   if (unfolded > UNFOLDED)
     throw problem(`The repetitions of a regular expression unfold at most ${UNFOLDED.toLocaleString("en-GB")} times.`, place);
   try {

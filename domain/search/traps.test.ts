@@ -77,6 +77,60 @@ test.each<[string, string[]]>([
     "a conversation of several parts answers as one",
     ["early AND late => parts", '"early bird" AND NOT "late worm" =>', "filler AND NOT worm =>", '"late worm" OR zzz => parts'],
   ],
+  [
+    "a distance is exact beyond the sixteen-thousandth word, beside a word said thousands of times, and within one turn",
+    [
+      "v19999 w/1 v19998 => far",
+      "v16400 pre/1 v16401 => far",
+      "v16401 pre/255 v16400 =>",
+      "v19900 w/100 v19999 => far",
+      "v19900 w/98 v19999 =>",
+      "the pre/1 target => often",
+      "target pre/255 (the OR right) => often",
+      "the not w/255 target => far often signs small turns",
+      "right w/9 copy => small",
+      "copy w/1 right =>",
+    ],
+  ],
+  [
+    "a distance counts the words of an address, a hyphen, a script without blanks, and small words",
+    [
+      "nytimes w/1 com => signs",
+      "https pre/5 foo => signs",
+      "https pre/4 foo =>",
+      "me w/1 host => signs",
+      "state w/3 art => signs",
+      "state w/2 art =>",
+      "東 pre/4 天 => blanks",
+      "東 pre/3 天 =>",
+      '"to be" pre/2 "not to" => small',
+      '"to be" pre/1 "not to" =>',
+    ],
+  ],
+  [
+    "wildcards stand anywhere, within a word, however long",
+    [
+      "v1999? AND *edle => far",
+      "n*dle => far",
+      "need?e => far",
+      "need?? => far",
+      "need? =>",
+      "x*x => wide",
+      `${"x".repeat(64)}? => wide`,
+      "v199== => far",
+      "orga?s OR uni*ty =>",
+    ],
+  ],
+  [
+    "a part of a long conversation ends nothing: not a distance in a turn, nor a prompt and its output",
+    [
+      "early w/1 bird AND worm => parts",
+      "early w/255 worm =>",
+      "turn:141:(late) => parts",
+      "turn:4:(early) => parts",
+      "turn:5-140:(early OR late) =>",
+    ],
+  ],
   ["what means something to SQL means nothing here", ["50% => sql", "a_b => sql", "it's => sql", '"or 1 1 --" => sql']],
 ])("%s", async (_promise, cases) => {
   for (const one of cases) {
@@ -85,12 +139,32 @@ test.each<[string, string[]]>([
   }
 });
 
+test("a prompt at the end of one part is answered by the output at the beginning of the next", async () => {
+  const said = Array.from({ length: 130 }, (_, i) => (i === 63 ? "whose border" : i === 64 ? "their border" : "filler"));
+  const { turns, ...rest } = talk(said, { model: "border" });
+  // The first turn is the system's, so the sixty-fourth, the last of its part, is a prompt.
+  await world.volume([
+    { ...rest, turns: turns.map((turn, i) => ({ ...turn, role: i === 0 ? "system" : i % 2 === 1 ? "prompt" : "output" })) },
+  ]);
+  const { rows } = await world.admin.query(
+    "SELECT first_turn, turn_count FROM record.conversation_text WHERE docno >= 2000000 ORDER BY part",
+  );
+  expect(rows[0]).toEqual({ first_turn: 1, turn_count: 64 });
+  expect(await found("prompt:(whose) then output:(their)", "Volume 3")).toEqual(["border"]);
+  expect(await found("prompt:(their) then output:(whose)", "Volume 3")).toEqual([]);
+  expect(await found("prompt:(whose AND NOT their) then output:(border w/1 their)", "Volume 3")).toEqual(["border"]);
+  expect(await found("whose w/3 their", "Volume 3")).toEqual([]);
+});
+
 test("a text with more distinct words than an index entry holds is taken in, and searched by the text itself", async () => {
   expect(await found('"distinct 17"', "Volume 2")).toEqual(["distinct"]);
   expect(await found('"larger 29999"', "Volume 2")).toEqual(["larger"]);
   expect(await found('"at its end"', "Volume 2")).toEqual(["larger", "unfolding"]);
+  expect(await found("29999 pre/3 end", "Volume 2")).toEqual(["larger"]);
+  expect(await found("29999 pre/2 end", "Volume 2")).toEqual([]);
+  expect(await found("2999? w/3 e?d AND NOT distinct", "Volume 2")).toEqual(["larger"]);
   const { rows } = await world.admin.query(
-    "SELECT m.name, t.kind FROM record.conversation_text t JOIN record.conversation c USING (docno) JOIN record.model m ON m.id = c.model_id WHERE t.docno >= 1000000 ORDER BY 1",
+    "SELECT m.name, t.kind FROM record.conversation_text t JOIN record.conversation c USING (docno) JOIN record.model m ON m.id = c.model_id WHERE t.docno BETWEEN 1000000 AND 1999999 ORDER BY 1",
   );
   expect(rows).toEqual([
     { name: "distinct", kind: 0 },
