@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test("a query is read part by part without being looked up, and each part is counted when that is asked for", async () => {
-  const counsel = await world.actor("plaintiff counsel");
+  const counsel = { ...(await world.actor("plaintiff counsel")), request: randomUUID() };
   const searched = async () =>
     (await world.admin.query("SELECT count(*)::int AS n FROM audit.entry WHERE action IN ('conversation:ask', 'conversation:count')"))
       .rows[0].n;

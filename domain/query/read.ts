@@ -2,6 +2,7 @@ import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { countConversations } from "@/domain/search/count";
 import { parse } from "@/domain/search/parse";
+import { requestPart } from "@/lib/request-part";
 import { clausesOf, readingOf } from "./reading";
 import type { QueryReading, ReadQuery } from "./schema";
 
@@ -21,10 +22,18 @@ export async function readQuery(actor: Actor, { count: counting, q, wait = 5, ..
   for (const { reading, query } of clauses) {
     const left = Math.max(0, until - Date.now()) / 1_000;
     const asked = counting && counted.length < COUNTED;
-    const count = asked && carriedOut(query, actor) ? (await countConversations(actor, { ...filters, q: query, wait: left })).count : null;
+    const count =
+      asked && carriedOut(query, actor)
+        ? (await countConversations(ofPart(actor, counted.length), { ...filters, q: query, wait: left })).count
+        : null;
     counted.push({ reading, query, count });
   }
   return { reading: readingOf(question), precedence: actor.order.settings.queryPrecedence, join, clauses: counted };
+}
+
+// Each count is an entry of its own, in one request.
+function ofPart(actor: Actor, n: number): Actor {
+  return actor.request ? { ...actor, request: requestPart(actor.request, `part ${n}`) } : actor;
 }
 
 // A part that the index knows nothing of (*ware) is carried out beside the others only.

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { type Actor, type Permit, replayed } from "@/domain/access/permit";
 import { sealDetail } from "@/domain/audit/seal-detail";
 import { show } from "@/domain/audit/show";
 import type { Tx } from "@/lib/db";
+import { requestPart } from "@/lib/request-part";
 import { stateOf } from "@/lib/unexpected";
 import { type Asked, type OnRecord, openQuestion } from "./data";
 
@@ -31,7 +31,5 @@ export async function putOnRecord<A extends "conversation:search" | "conversatio
 
 // The question and its answer are two entries of one request, so the question's has a name made from the request's.
 function requestOf({ request }: Actor): string | null {
-  if (!request) return null;
-  const hex = createHash("sha256").update(`${request} question`).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+  return request ? requestPart(request, "question") : null;
 }

@@ -1,5 +1,7 @@
-import type { Field, Question, Term } from "@/domain/query/question";
 import { wordsOf } from "@/domain/search/words";
+import type { Field, Question, Term } from "./question";
+
+// For tests alone: a second search, to hold the first against.
 
 /** A conversation as a search by hand has it before its eyes. */
 export type Held = {
