@@ -7,7 +7,7 @@ import path from "node:path";
 import pg from "pg";
 import { startFaults } from "@/log/guard";
 import { type Database, openDatabase, openDataFolder } from "@/prisma/open";
-import { mtime, must, newest, root, say } from "./bootstrap.mjs";
+import { build, root, say } from "./bootstrap.mjs";
 import { keepReporter } from "./keep-reporter";
 import { type Keeper, keepSequencer, type SequencerKeeper } from "./keep-sequencer";
 
@@ -71,25 +71,6 @@ async function holdFolder(url: string) {
 async function compareLog({ sequencerUrl }: Database, folder: string) {
   const faults = await startFaults(sequencerUrl, folder);
   if (faults.length > 0) throw new Error(`${faults.join("\n")}\nNothing is served. docs/running.md says what to do.`);
-}
-
-/** The production build, made when it is missing or older than the sources. `READING_ROOM_DIST` keeps a second build apart. */
-function build() {
-  const dist = process.env.READING_ROOM_DIST ?? ".next";
-  const sources = [
-    "app",
-    "components",
-    "domain",
-    "lib",
-    "prisma",
-    "package-lock.json",
-    "next.config.ts",
-    "proxy.ts",
-    "run/headers.mjs",
-  ].map(newest);
-  if (Math.max(...sources) <= mtime(path.join(dist, "BUILD_ID"))) return;
-  say("building the pages (a quarter of a minute to a minute)");
-  must(process.execPath, "node_modules/next/dist/bin/next", "build");
 }
 
 function environmentOfTheWeb(ready: Database, folder: string) {

@@ -1,12 +1,28 @@
 // npm run faults: what goes wrong in the world, made to happen to the real programs, and what must hold all the same. Each fault has a
 // database of its own in a temporary folder. `npm run faults -- NAME...` runs those whose name holds one of the words.
 import { tell } from "../frame";
+import { clockJumps } from "./clock";
+import { killedExport } from "./exports";
 import { type Fault, Skipped } from "./fault";
 import { holdRace } from "./holds";
+import { killedIntake } from "./intake";
 import { failingCalls, killedSequencer, olderCopy } from "./log";
-import { clockJumps, endedConnections, fullDisk, powerCut } from "./server";
+import { endedConnections, fullDisk, powerCut } from "./server";
+import { killedWeb } from "./web";
 
-const faults: readonly Fault[] = [powerCut, endedConnections, fullDisk, killedSequencer, failingCalls, olderCopy, clockJumps, holdRace];
+const faults: readonly Fault[] = [
+  powerCut,
+  endedConnections,
+  fullDisk,
+  killedWeb,
+  killedIntake,
+  killedExport,
+  killedSequencer,
+  failingCalls,
+  olderCopy,
+  clockJumps,
+  holdRace,
+];
 const words = process.argv.slice(2);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 

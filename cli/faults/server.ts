@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { connect } from "@/prisma/connect";
 import { openDatabase } from "@/prisma/open";
 import { openScratch, type Scratch } from "@/prisma/scratch";
 import { makeVolume } from "@/prisma/seed/volume";
@@ -112,48 +111,6 @@ export const fullDisk: Fault = {
       await scratch.close().catch(() => undefined);
       spawnSync("umount", ["-l", mount]);
       rmSync(mount, { recursive: true, force: true });
-    }
-  },
-};
-
-export const clockJumps: Fault = {
-  name: "clock a day back, then a day ahead",
-  promise: "entries keep their order whatever the clock says, and the step stands in their times for a verifier to see",
-  run: async () => {
-    const library = spawnSync("sh", ["-c", "ls /usr/lib/*/faketime/libfaketime.so.1 2>/dev/null"], { encoding: "utf8" }).stdout.trim();
-    if (!library) throw new Skipped("faketime is not installed");
-    const folder = mkdtempSync(path.join(tmpdir(), "reading-room-clock-"));
-    const file = path.join(folder, "offset");
-    writeFileSync(file, "+0", { mode: 0o644 });
-    spawnSync("chmod", ["755", folder]);
-    const scratch = await openScratch({
-      LD_PRELOAD: library,
-      FAKETIME_TIMESTAMP_FILE: file,
-      FAKETIME_NO_CACHE: "1",
-      FAKETIME_DONT_FAKE_MONOTONIC: "1",
-    });
-    try {
-      const client = await connect(scratch.database.adminUrl);
-      const write = (action: string) =>
-        client.query(
-          "SELECT audit.append(jsonb_populate_record(NULL::access.actor, jsonb_build_object('matter_id', $1::uuid)), $2, NULL, 'done', NULL, NULL, NULL, NULL) FROM generate_series(1, 50)",
-          [scratch.matter, action],
-        );
-      for (const offset of ["+0", "-1d", "+1d", "+0"]) {
-        writeFileSync(file, offset);
-        await write(`clock ${offset}`);
-      }
-      const { rows } = await client.query(
-        "SELECT count(*) FILTER (WHERE at < before - interval '12 hours')::int AS back, count(*) FILTER (WHERE at > before + interval '12 hours')::int AS ahead, bool_and(xid >= xbefore) AS ordered FROM (SELECT at, xid, lag(at) OVER w AS before, lag(xid) OVER w AS xbefore FROM audit.entry WHERE action LIKE 'clock %' WINDOW w AS (ORDER BY id)) x",
-      );
-      await client.end();
-      const { back, ahead, ordered } = rows[0] as { back: number; ahead: number; ordered: boolean };
-      must(ordered, "entries are not in the order in which they were written");
-      must(back === 2 && ahead === 1, `the clock's steps are not what stands in the log: ${back} back, ${ahead} ahead`);
-      return "200 entries over two days' jumps: in the order of writing, with two steps back and one ahead in their times";
-    } finally {
-      await scratch.close();
-      rmSync(folder, { recursive: true, force: true });
     }
   },
 };

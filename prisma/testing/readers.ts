@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { hashSecret } from "@/domain/people/session";
 import type { Scratch } from "@/prisma/scratch";
 
@@ -6,7 +7,7 @@ import type { Scratch } from "@/prisma/scratch";
  * looks at once: nobody reads in thirty-two places. Arranged with the superuser's rights, without the entries that doing it would need.
  */
 export async function readersOf({ admin, matter }: Pick<Scratch, "admin" | "matter">, count: number): Promise<string[]> {
-  const secrets = Array.from({ length: count }, (_, n) => `reader-${n}-${Math.random()}`);
+  const secrets = Array.from({ length: count }, (_, n) => `rr_reader-${n}-${randomUUID()}`);
   await admin.query("BEGIN; SET LOCAL session_replication_role = replica");
   await admin.query(
     `WITH people AS (INSERT INTO access.person (email, name) SELECT 'reader' || n || '@plaintiff.example', 'Reader ' || n FROM generate_series(1, $2::int) n RETURNING id),
