@@ -87,10 +87,10 @@ export const events = {
   "disclosure:read": read("The disclosed experts were asked for"),
   "disclosure:cv": event("The curriculum vitae of an expert was downloaded", "expert", { ...disclosed, sha256: text, file: text }),
   "disclosure:make": event("An expert was disclosed to the other side, who may object", "expert", {
-    ...{ ...disclosed, name: text, employer: text, tier: count, cvName: text, cvBytes: count, cvSha256: text },
+    ...{ kind, ...disclosed, name: text, employer: text, tier: count, cvName: text, cvBytes: count, cvSha256: text },
   }),
   "disclosure:withdraw": event("An expert was withdrawn", "expert", disclosed),
-  "disclosure:object": event("The other side objected to an expert", "expert", disclosed),
+  "disclosure:object": event("The other side objected to an expert", "expert", { kind, ...disclosed }),
   "disclosure:waive": event("The other side said that it does not object", "expert", disclosed),
   "disclosure:rule": event("The court ruled on an objection", "expert", disclosed),
   "disclosure:clear": event("The way is clear for an expert: why, and who is admitted by it", "expert", {
@@ -106,7 +106,7 @@ export const events = {
     reason: text,
   }),
   "designation:challenge": event("The other side challenged a designation", "conversation", {
-    ...{ ...challenged, grounds: text, conferred: text, answerBy: text, moveBy: text },
+    ...{ kind, ...challenged, grounds: text, conferred: text, answerBy: text, moveBy: text },
   }),
   "designation:drop": event("A challenge was taken back", "conversation", challenged),
   "designation:withdraw": event("The producing side withdrew a designation that was challenged", "conversation", challenged),

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -5,9 +6,20 @@ import path from "node:path";
 import { verify } from "@node-rs/argon2";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
-import { hashSecret } from "@/domain/people/session";
+import { writeFolder } from "@/cli/folder";
+import { readKeys } from "@/cli/verify/note";
+import { verifyExport } from "@/cli/verify/verify";
+import { exportLog, filesOf } from "@/domain/audit/export";
+import { findActor, hashSecret } from "@/domain/people/session";
+import { signUndertaking } from "@/domain/people/sign";
+import { readUndertaking } from "@/domain/people/undertaking";
 import { openLock, openSideKeys } from "@/domain/sealing/keyring";
+import { db } from "@/lib/db";
 import { openKeys } from "@/lib/keys";
+import { openSequencer } from "@/log/sequencer";
+import { makeKeyFile, openSigner } from "@/log/signer";
+import { openActor } from "@/prisma/command";
+import { connect } from "@/prisma/connect";
 import { as, type Database } from "@/prisma/open";
 import { newWorld } from "@/prisma/testing/world";
 import type { Account } from "./accounts";
@@ -143,6 +155,7 @@ test("each side has a key, which each of its members opens with the password of 
      FROM access.member_lock l JOIN access.member_key k ON k.id = l.key_id AND k.replaced_at IS NULL JOIN access.person p ON p.id = k.person_id
      JOIN access.side_grant g ON g.key_id = k.id JOIN access.side_key s ON s.matter_id = g.matter_id AND s.side = g.side AND s.epoch = g.epoch ORDER BY p.email`,
   );
+  expect(await number("SELECT count(*) FROM access.side_key WHERE created_by IS NOT NULL")).toBe(0);
   expect(locks.map(({ email }) => email)).toEqual(
     ["expert", "counsel"]
       .flatMap((role) => ["plaintiff", "defense"].map((side) => `${role}@${side}.example`))
@@ -193,6 +206,32 @@ test("the log says which volumes and codebooks the matter began with, and seals 
     { action: "codebook:keep", object: null, side: "plaintiff", detail: { codes: 9 }, sealed: true },
     { action: "codebook:keep", object: null, side: "defense", detail: { codes: 9 }, sealed: true },
   ]);
+});
+
+test("the log of the demonstration verifies by both verifiers: nothing in it is unexplained, and it says what nobody sat at", async () => {
+  process.env.READING_ROOM_APP_URL = database.appUrl;
+  process.env.NEXTAUTH_SECRET ??= "only-for-tests-only-for-tests-only-for-tests";
+  const monitor = await openActor(database, { action: "audit:export", as: "monitor@court.example" });
+  const { hash } = await readUndertaking(monitor);
+  await signUndertaking(monitor, { hash, name: monitor.name });
+  const signatory = await findActor(monitor.secret);
+  if (!signatory) throw new Error("The session of the monitor has ended.");
+  await makeKeyFile(path.join(folder, "key.pem"), false);
+  const signed = await connect(database.sequencerUrl);
+  const sequencer = await openSequencer({ client: signed, signer: await openSigner(path.join(folder, "key.pem"), folder) });
+  while ((await sequencer.step()).entries > 0);
+  await signed.end();
+  const out = path.join(folder, "export");
+  await writeFolder(out, filesOf(await exportLog(signatory, new Date())));
+  await db().$disconnect();
+
+  const keyFile = path.join(out, "keys.txt");
+  const verdict = await verifyExport({ folder: out, keys: readKeys(readFileSync(keyFile, "utf8")), since: [], tolerance: 60 });
+  expect(verdict.failures).toEqual([]);
+  expect(verdict).toMatchObject({ verdict: "verified", replay: { unexplained: 0, openedAtHost: 3 } });
+  expect(verdict.replay?.atHost).toMatchObject({ "disclosure:make": 2, "disclosure:object": 1, "designation:challenge": 1 });
+  const twin = JSON.parse(execFileSync("python3", ["cli/verify/verify.py", out, "--key", keyFile, "--json"], { encoding: "utf8" }));
+  expect(twin).toEqual(verdict);
 });
 
 test("the volumes carry their frame, their disclosure and their de-identification", async () => {

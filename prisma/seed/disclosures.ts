@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Side } from "@/domain/access/permissions";
 import { asOwner } from "@/prisma/connect";
+import { noteAtHost } from "@/prisma/founding";
 
 type Candidate = {
   readonly by: string;
@@ -14,7 +15,7 @@ type Candidate = {
   readonly cv: string;
   /** How long ago, in days: a clock that runs must run from now. */
   readonly ago: number;
-  readonly objection?: { readonly by: string; readonly ago: number; readonly text: string };
+  readonly objection?: { readonly by: string; readonly side: Side; readonly ago: number; readonly text: string };
 };
 
 /** Two experts who wait: one whose time to be objected to runs, one to whom the other side has objected and on whom the court has not ruled. */
@@ -44,11 +45,15 @@ const candidates: readonly Candidate[] = [
     ago: 54,
     objection: {
       by: "counsel@plaintiff.example",
+      side: "plaintiff",
       ago: 45,
       text: "Professor Arrieta advised the defendant on the very models whose outputs are in dispute, until eight weeks before his disclosure. He is a consultant of a party, not an independent expert (Section 4.2 of the order).",
     },
   },
 ];
+
+/** Whoever these are said to be done by did not sit there, and has signed no order: the log says that the demonstration came with them. */
+const kind = "demonstration";
 
 /** Discloses the demonstration's experts, each step with its entry. Does nothing where experts were disclosed already. */
 export async function discloseCandidates(client: pg.Client, matter: string): Promise<void> {
@@ -70,8 +75,9 @@ export async function discloseCandidates(client: pg.Client, matter: string): Pro
         [matter, JSON.stringify(said), Buffer.from(cv, "utf8"), by, ago],
       );
       const { id, object_until: objectUntil, sha256: cvSha256 } = rows[0];
-      const { email, name, employer } = said;
+      const { email, name, employer, side } = said;
       const detail = {
+        kind,
         email,
         name,
         employer,
@@ -82,19 +88,17 @@ export async function discloseCandidates(client: pg.Client, matter: string): Pro
         disclosure: id,
         objectUntil,
       };
-      await enter(client, matter, by, "disclosure:make", email, detail);
+      await noteAtHost(client, matter, "disclosure:make", { side, object: `expert:${email}`, detail });
       if (!objection) continue;
       await client.query(
         `UPDATE access.disclosure SET objection = $2, objected_at = date_trunc('hour', clock_timestamp()) - make_interval(days => $3),
            objected_by = (SELECT id FROM access.person WHERE email = $4) WHERE id = $1`,
         [id, objection.text, objection.ago, objection.by],
       );
-      await enter(client, matter, objection.by, "disclosure:object", email, {
-        disclosure: id,
-        email,
-        side: said.side,
-        objectUntil,
-        reason: objection.text,
+      await noteAtHost(client, matter, "disclosure:object", {
+        side: objection.side,
+        object: `expert:${email}`,
+        detail: { kind, disclosure: id, email, side, objectUntil, reason: objection.text },
       });
     }
   });
@@ -120,16 +124,7 @@ export async function challengeOne(client: pg.Client, matter: string): Promise<v
       [matter, conversation, grounds, conferred],
     );
     const { id, ...clocks } = rows[0];
-    const detail = { turn: 0, asked: 1, tier: 2, grounds, conferred, challenge: id, ...clocks };
-    await enter(client, matter, "counsel@plaintiff.example", "designation:challenge", `conversation:${conversation}`, detail);
+    const detail = { kind, turn: 0, asked: 1, tier: 2, grounds, conferred, challenge: id, ...clocks };
+    await noteAtHost(client, matter, "designation:challenge", { side: "plaintiff", object: `conversation:${conversation}`, detail });
   });
-}
-
-/** An entry in the name of somebody of the cast, as the application would have written it. Within the caller's transaction. */
-export async function enter(client: pg.Client, matter: string, by: string, action: string, object: string, detail: object): Promise<void> {
-  await client.query(
-    `SELECT audit.append(access.as_actor(p, m, NULL, NULL), $3, $4, 'done', NULL, $5::jsonb, NULL, NULL)
-     FROM access.person p JOIN access.membership m ON m.person_id = p.id AND m.matter_id = $1 WHERE p.email = $2`,
-    [matter, by, action, action.startsWith("disclosure:") ? `expert:${object}` : object, JSON.stringify(detail)],
-  );
 }

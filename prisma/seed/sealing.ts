@@ -69,9 +69,9 @@ async function keepKeys(client: pg.Client, matter: string, { side, members, key 
     await noteAtHost(client, matter, "sealing:join", { side, object: `person:${person}`, detail });
   }
   await client.query(
-    `INSERT INTO access.side_key (matter_id, side, epoch, public_key, sign_key, created_by)
-     VALUES ($1, $2, $3, decode($4, 'base64'), decode($5, 'base64'), $6)`,
-    [matter, side, key.epoch, key.publicKey, key.signKey, members[0]?.person],
+    `INSERT INTO access.side_key (matter_id, side, epoch, public_key, sign_key)
+     VALUES ($1, $2, $3, decode($4, 'base64'), decode($5, 'base64'))`,
+    [matter, side, key.epoch, key.publicKey, key.signKey],
   );
   for (const { member, box, signature } of key.grants)
     await client.query(

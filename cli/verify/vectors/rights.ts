@@ -165,6 +165,7 @@ function ofOrders(log: Log, make: Make): Vector[] {
 function ofExperts(log: Log, make: Make): Vector[] {
   const [waived, cleared] = [log.at("disclosure:waive"), log.at("disclosure:clear")];
   const { person, email, side, session } = { ...log.leaves[log.at("disclosure:make")] };
+  const nobody = { person: undefined, email: undefined, role: undefined, session: undefined };
   const pending = found(log.leaves, ({ action, detail }) => action === "people:add" && detailOf({ detail }).email === late);
   return [
     make("an expert who was not cleared", "Nobody confirmed that the way is clear.", log.without(cleared).leaves, "not cleared yet"),
@@ -197,6 +198,23 @@ function ofExperts(log: Log, make: Make): Vector[] {
       "A clearance of somebody whom nobody disclosed.",
       log.without(log.at("disclosure:make")).leaves,
       "nobody had disclosed this expert",
+    ),
+    make(
+      "an expert whom a demonstration came with",
+      "Nobody signed in to disclose the expert, as the entry says.",
+      log.detail(log.at("disclosure:make"), { kind: "demonstration" }).with(log.at("disclosure:make"), nobody).leaves,
+    ),
+    make(
+      "an expert disclosed by nobody",
+      "The same, and the entry does not say that it is of a demonstration.",
+      log.with(log.at("disclosure:make"), nobody).leaves,
+      "only somebody who signed in may do this",
+    ),
+    make(
+      "a clearance that a demonstration came with",
+      "What lets somebody read is nothing that a demonstration can bring.",
+      log.detail(cleared, { kind: "demonstration" }).with(cleared, nobody).leaves,
+      "only somebody who signed in may do this",
     ),
   ];
 }
