@@ -2,12 +2,15 @@ import type { Command as Commander } from "commander";
 import { describeVolume } from "@/domain/intake/describe";
 import { proveVolume } from "@/domain/intake/prove";
 import { DescribeVolume, ProveVolume, type VolumeProof } from "@/domain/intake/schema";
+import { SearchVolume } from "@/domain/masking/schema";
+import { searchVolume } from "@/domain/masking/search-volume";
 import { listVolumes } from "@/domain/volumes/list";
 import { readVolume } from "@/domain/volumes/read";
 import { table } from "@/lib/table";
-import { acting, type Common, common, input } from "./frame";
+import { acting, type Common, common, input, tell } from "./frame";
 import { printReport } from "./intake";
 import { describing, manifestOf } from "./manifest";
+import { printSpans } from "./spans";
 
 /** `volume list`, `volume show NAME`. */
 export function addVolume(program: Commander): void {
@@ -44,7 +47,14 @@ export function addVolume(program: Commander): void {
           `${found.name}: ${found.state}, ${found.disclosure}, tier ${found.tier}, ${range}`,
           ...said.map(([name, value]) => `  ${name.padEnd(20)}${value ?? "not stated"}`),
         ];
-        return { json: found, lines: [...head, ...(found.intakeReport ? ["", ...printReport(found.intakeReport)] : [])] };
+        return {
+          json: found,
+          lines: [
+            ...head,
+            ...(found.intakeReport ? ["", ...printReport(found.intakeReport)] : []),
+            ...(found.deidReport ? ["", ...printSpans(found.deidReport)] : []),
+          ],
+        };
       }),
   );
   const describe = volume
@@ -67,6 +77,22 @@ export function addVolume(program: Commander): void {
       };
     });
   });
+  const search = volume
+    .command("deid")
+    .description("Search a sealed volume for personal data and for what is left of its masking; what is sure of it is covered for everyone")
+    .argument("<name>", "the volume");
+  common(search).action((name: string, options: Common) =>
+    acting("intake:run", options, async ({ actor, database, signal }) => {
+      const began = Date.now();
+      const counts = await searchVolume(actor, input(search, SearchVolume, { volume: name }), {
+        intakeUrl: database.intakeUrl,
+        signal,
+        onProgress: (done, of) =>
+          tell(`${done.toLocaleString("en-US")} of ${of.toLocaleString("en-US")} conversations, ${rateOf(done, began)}`),
+      });
+      return { json: counts, lines: printSpans(counts) };
+    }),
+  );
   const prove = volume
     .command("prove")
     .description("Hold a sealed volume against the files that were delivered: every record by its place and hash, every text by its own")
@@ -79,6 +105,10 @@ export function addVolume(program: Commander): void {
       return { json: proof, lines: linesOf(proof) };
     }),
   );
+}
+
+function rateOf(done: number, began: number): string {
+  return `${Math.round(done / Math.max(0.001, (Date.now() - began) / 1_000)).toLocaleString("en-US")} a second`;
 }
 
 function linesOf({ files, records, proved, rejected, differing, filesMissing }: VolumeProof): string[] {

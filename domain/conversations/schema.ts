@@ -38,7 +38,7 @@ export type TurnRole = z.infer<typeof TurnRole>;
 
 /**
  * One thing that was said. `at` and `model` only where they were delivered. `withheld` is the tier of a turn above the reader: its text is
- * then empty. `tier`: that of a turn which was designated by itself.
+ * then empty. `tier`: that of a turn which was designated by itself. `masked`: how many stretches of the text are covered by a placeholder.
  */
 export const Turn = z.object({
   turn: z.int().positive(),
@@ -48,6 +48,7 @@ export const Turn = z.object({
   model: z.string().optional(),
   withheld: z.string().optional(),
   tier: z.int().optional(),
+  masked: z.int().optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 
@@ -89,7 +90,7 @@ export const Source = z.object({
   sha256: z.string(),
   sourceId: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()).nullable(),
-  branches: z.array(z.object({ after: z.int(), turns: z.array(Turn.omit({ turn: true, withheld: true, tier: true })) })),
+  branches: z.array(z.object({ after: z.int(), turns: z.array(Turn.omit({ turn: true, withheld: true, tier: true, masked: true })) })),
   withheld: z.string().nullable(),
   entry: z.string(),
   at: z.string(),

@@ -29,7 +29,7 @@ export type Progress = {
 };
 
 export type IntakeTools = {
-  /** The database account that loads and reads no text: rr_intake. */
+  /** The database account that loads: rr_intake. It reads no text but the turns of a volume whose search for personal data is on record. */
   readonly intakeUrl: string;
   readonly onProgress?: (progress: Progress) => void;
   readonly onMessage?: (message: string) => void;

@@ -1,5 +1,6 @@
 import type { Permit } from "@/domain/access/permit";
 import { IntakeReport } from "@/domain/intake/schema";
+import { SpanReport } from "@/domain/masking/schema";
 import type { Tx } from "@/lib/db";
 import type { Rejection, Volume, VolumeDetail } from "./schema";
 
@@ -14,11 +15,14 @@ export async function findVolumeRow(tx: Tx, permit: Permit<"volume:read">, id: s
   const row = all.find((one) => String(one.id) === id) ?? all.find(({ name }) => name === id);
   if (!row) return null;
   const report = IntakeReport.safeParse(row.report);
+  const [found] = await tx.$queryRaw<[{ report: unknown }]>`SELECT api.span_report(${row.id}::int) AS report`;
+  const spans = SpanReport.safeParse(found.report);
   return {
     ...volumeOf(row),
     frame: (row.frame as VolumeDetail["frame"]) ?? null,
     hashList: (row.hashList as VolumeDetail["hashList"]) ?? null,
     intakeReport: report.success ? report.data : null,
+    deidReport: spans.success ? spans.data : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { disclosures } from "@/domain/conversations/schema";
 import { IntakeReport } from "@/domain/intake/schema";
+import { SpanReport } from "@/domain/masking/schema";
 
 export const ListVolumes = z.object({});
 export type ListVolumes = z.infer<typeof ListVolumes>;
@@ -38,6 +39,8 @@ export const VolumeDetail = Volume.extend({
   /** The files as the producing party lists them. */
   hashList: z.array(z.object({ file: z.string(), sha256: z.string() })).nullable(),
   intakeReport: IntakeReport.nullable(),
+  /** What was found that may say who somebody is, as counts; null where the volume was not searched. */
+  deidReport: SpanReport.nullable(),
 });
 export type VolumeDetail = z.infer<typeof VolumeDetail>;
 

@@ -1,0 +1,91 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Permit } from "@/domain/access/permit";
+import type { Named } from "./memory";
+import { codePointsOf } from "./offsets";
+import { SpanCounts } from "./schema";
+
+type Run = Permit<"intake:run">;
+export type Turns = { readonly docno: number; readonly language: string | null; readonly texts: string[] };
+
+export async function findSealed(client: pg.Client, { actor }: Run, name: string): Promise<number | null> {
+  const { rows } = await client.query("SELECT id FROM record.volume WHERE matter_id = $1 AND name = $2 AND state = 'sealed'", [
+    actor.matter,
+    name,
+  ]);
+  return rows[0]?.id ?? null;
+}
+
+/** Keeps everybody else from searching this volume until the connection ends. */
+export async function lockSearch(client: pg.Client, _permit: Run, volume: number): Promise<boolean> {
+  const { rows } = await client.query("SELECT pg_try_advisory_lock(7273, $1) AS locked", [volume]);
+  return rows[0].locked;
+}
+
+/** Where to go on, and what was counted until there. */
+export async function beginSpans(client: pg.Client, _permit: Run, volume: number, detector: string) {
+  const { rows } = await client.query<{ upto: number; last_docno: number; report: unknown }>(
+    "SELECT * FROM api.begin_spans($1::smallint, $2)",
+    [volume, detector],
+  );
+  const [row] = rows;
+  const counts = SpanCounts.safeParse(row?.report);
+  return { upto: row?.upto ?? 0, last: row?.last_docno ?? -1, counts: counts.success ? counts.data : null };
+}
+
+/** The next conversations after one, whole. */
+export async function turnsAfter(client: pg.Client, _permit: Run, volume: number, after: number, limit: number): Promise<Turns[]> {
+  const { rows } = await client.query<{ docno: number; language: string | null; turns: { text: string }[] }>(
+    "SELECT docno, language, turns FROM api.turns_to_search($1::smallint, $2, $3)",
+    [volume, after, limit],
+  );
+  const found: Turns[] = [];
+  for (const { docno, language, turns } of rows) {
+    const texts = turns.map(({ text }) => text);
+    const last = found.at(-1);
+    if (last?.docno === docno) last.texts.push(...texts);
+    else found.push({ docno, language, texts });
+  }
+  return found;
+}
+
+/** Keeps the spans of some conversations and how far the search came, all of it or nothing. */
+export async function keepSpans(
+  client: pg.Client,
+  _permit: Run,
+  volume: number,
+  lines: readonly string[],
+  { upto, counts, done }: { upto: number; counts: SpanCounts; done: boolean },
+): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    if (lines.length > 0)
+      await pipeline(
+        Readable.from([lines.join("")], { objectMode: false }),
+        client.query(copyFrom("COPY record.span (docno, turn, first, length, type, tier, score, rule, label) FROM STDIN")),
+      );
+    await client.query("SELECT api.keep_spans($1::smallint, $2, $3, $4)", [volume, upto, JSON.stringify(counts), done]);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  }
+}
+
+/** The lines of COPY for the spans of one turn, which is numbered from 1: here UTF-16 units become code points. */
+export function spanLines(docno: number, turn: number, text: string, spans: readonly Named[]): string[] {
+  const { fromUnits } = codePointsOf(text);
+  return spans.map(({ start, end, type, tier, score, rule, label }) => {
+    const first = fromUnits(start);
+    const fields = [docno, turn, first, fromUnits(end) - first, type, tier, score, rule, label];
+    return `${fields
+      .map((one) =>
+        String(one)
+          .replaceAll("\\", "\\\\")
+          .replace(/[\t\n\r]/g, " "),
+      )
+      .join("\t")}\n`;
+  });
+}
