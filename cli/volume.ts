@@ -2,7 +2,7 @@ import type { Command as Commander } from "commander";
 import { describeVolume } from "@/domain/intake/describe";
 import { proveVolume } from "@/domain/intake/prove";
 import { DescribeVolume, ProveVolume, type VolumeProof } from "@/domain/intake/schema";
-import { SearchVolume } from "@/domain/masking/schema";
+import { SearchVolume, type SpanCounts } from "@/domain/masking/schema";
 import { searchVolume } from "@/domain/masking/search-volume";
 import { listVolumes } from "@/domain/volumes/list";
 import { readVolume } from "@/domain/volumes/read";
@@ -10,7 +10,6 @@ import { table } from "@/lib/table";
 import { acting, type Common, common, input, tell } from "./frame";
 import { printReport } from "./intake";
 import { describing, manifestOf } from "./manifest";
-import { printSpans } from "./spans";
 
 /** `volume list`, `volume show NAME`. */
 export function addVolume(program: Commander): void {
@@ -116,5 +115,23 @@ function linesOf({ files, records, proved, rejected, differing, filesMissing }: 
     `${records} records in ${files} files: ${proved} are as they were read, numbered and kept; ${rejected} were rejected; ${differing.length} differ.`,
     ...differing.slice(0, 100).map(({ file, line, byteOffset, what }) => `  ${file}, line ${line}, byte ${byteOffset}: ${what}`),
     ...(filesMissing.length > 0 ? [`Not looked at, because not named: ${filesMissing.join(", ")}`] : []),
+  ];
+}
+
+/** What was found in a volume, as lines for a terminal. */
+function printSpans(counts: SpanCounts): string[] {
+  const list = (title: string, by: Readonly<Record<string, number>>) => {
+    const all = Object.entries(by).sort(([, a], [, b]) => b - a);
+    return all.length === 0 ? [] : ["", title, ...all.map(([name, n]) => `  ${name.padEnd(34)}${n.toLocaleString("en-US").padStart(15)}`)];
+  };
+  const placeholders = Object.values(counts.placeholders).reduce((sum, n) => sum + n, 0);
+  const density = counts.words === 0 ? 0 : (placeholders / counts.words) * 1_000;
+  return [
+    `${counts.conversations.toLocaleString("en-US")} conversations, ${counts.turns.toLocaleString("en-US")} turns, ${counts.words.toLocaleString("en-US")} words were searched for personal data.`,
+    `Placeholders in ${counts.withPlaceholders} conversations (${density.toFixed(2)} per 1,000 words), personal data that is covered in ${counts.withCovered}, named or cued in ${counts.withCued}.`,
+    ...list("Placeholders of somebody else's tool", counts.placeholders),
+    ...list("Found and covered for everyone", counts.covered),
+    ...list("Names, addresses and dates of birth that something speaks for", counts.cued),
+    ...list("What only looks like personal data", counts.likely),
   ];
 }

@@ -6,6 +6,7 @@ import { counted } from "@/components/ui/numbers";
 import { Empty, Page, Section } from "@/components/ui/page";
 import { dayOf, When } from "@/components/ui/when";
 import { VolumeReport } from "@/components/volume/report";
+import { VolumeSpans } from "@/components/volume/spans";
 import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { type Actor, may } from "@/domain/access/permit";
 import { tierName } from "@/domain/people/tier";
@@ -33,6 +34,7 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
         ) : (
           <Empty title="No intake report yet.">It is made when the volume has been read to its end and is sealed.</Empty>
         )}
+        {volume.deidReport && <VolumeSpans report={volume.deidReport} />}
       </Page>
     ),
   );
