@@ -296,7 +296,7 @@ test("every page of every answer is what a search word by word finds, in its ord
         expect(counts.length > 1 || counts[0]?.relation === "exact").toBe(true);
       },
     ),
-    { numRuns: 90, seed: 20_231_115 },
+    { numRuns: 60, seed: 20_231_115 },
   );
 });
 
@@ -314,7 +314,7 @@ test("the counts beside the filters are those of a search word by word", { timeo
       expect(given("language")).toEqual(tally(expected.map(({ language }) => language)));
       expect(given("month")).toEqual(tally(expected.flatMap(({ at }) => at?.slice(0, 7) ?? [])));
     }),
-    { numRuns: 60, seed: 7 },
+    { numRuns: 30, seed: 7 },
   );
 });
 
@@ -341,7 +341,7 @@ test("the fragment shown of an answer to one leaf holds a mark, and every mark o
         for (const { start, end } of snippet.marks) expect(hitsIn(snippet.text.slice(start, end), marked)).toHaveLength(1);
       }
     }),
-    { numRuns: 40, seed: 3 },
+    { numRuns: 24, seed: 3 },
   );
 });
 

@@ -87,7 +87,7 @@ test.each<[string, string[]]>([
       "v19900 w/98 v19999 =>",
       "the pre/1 target => often",
       "target pre/255 (the OR right) => often",
-      "the not w/255 target => far often signs small turns",
+      "the not w/20 target => far often signs small turns",
       "right w/9 copy => small",
       "copy w/1 right =>",
     ],
@@ -131,6 +131,18 @@ test.each<[string, string[]]>([
       "turn:5-140:(early OR late) =>",
     ],
   ],
+  [
+    "what one turn lacks another may have: the index says nothing of it",
+    [
+      "turn:(state AND NOT nytimes) => signs",
+      "turn:(nytimes AND NOT state) => signs",
+      "turn:(nytimes AND state) =>",
+      "state AND NOT nytimes =>",
+      "prompt:(nytimes AND NOT state) => signs",
+      "output:(NOT nytimes) AND prompt:(nytimes) => signs",
+      "prompt:(nytimes AND NOT state) then output:(state AND NOT nytimes) => signs",
+    ],
+  ],
   ["what means something to SQL means nothing here", ["50% => sql", "a_b => sql", "it's => sql", '"or 1 1 --" => sql']],
 ])("%s", async (_promise, cases) => {
   for (const one of cases) {
@@ -143,11 +155,16 @@ test("a prompt at the end of one part is answered by the output at the beginning
   const said = Array.from({ length: 130 }, (_, i) => (i === 63 ? "whose border" : i === 64 ? "their border" : "filler"));
   const { turns, ...rest } = talk(said, { model: "border" });
   // The first turn is the system's, so the sixty-fourth, the last of its part, is a prompt.
+  const calling = talk(["ask", "nothing", "calls a tool", "its reply", "ask no more"], { model: "calling" });
   await world.volume([
     { ...rest, turns: turns.map((turn, i) => ({ ...turn, role: i === 0 ? "system" : i % 2 === 1 ? "prompt" : "output" })) },
+    { ...calling, turns: calling.turns.map((turn, i) => ({ ...turn, role: i === 2 ? "tool" : turn.role })) },
   ]);
+  // What a tool says may stand between a prompt and its output; a prompt that comes after is another's.
+  expect(await found("prompt:(ask) then output:(reply)", "Volume 3")).toEqual(["calling"]);
+  expect(await found('prompt:("ask no") then output:(reply)', "Volume 3")).toEqual([]);
   const { rows } = await world.admin.query(
-    "SELECT first_turn, turn_count FROM record.conversation_text WHERE docno >= 2000000 ORDER BY part",
+    "SELECT first_turn, turn_count FROM record.conversation_text WHERE docno >= 2000000 ORDER BY docno, part",
   );
   expect(rows[0]).toEqual({ first_turn: 1, turn_count: 64 });
   expect(await found("prompt:(whose) then output:(their)", "Volume 3")).toEqual(["border"]);
