@@ -27,6 +27,7 @@ export function progressBar() {
     update({ step, file, bytes, of, records, rejected }: Progress) {
       if (shown !== step + file) {
         stop();
+        if (step === "comparing") return tell(`Comparing ${records - rejected} conversations of ${file} with each other.`);
         // Sealing numbers and indexes in one transaction of the server: nothing to measure, only to wait for.
         if (step === "sealing") return tell(`Sealing ${file}: ${records - rejected} conversations are numbered and indexed.`);
         shown = step + file;

@@ -1,24 +1,27 @@
 import type { NormalisedTurn } from "@/domain/formats/schema";
+import { asciiWord, countWords } from "./words";
 
 /** Words of a run: what two texts have in common is counted in runs of five, so that the order of words counts. */
 const RUN = 5;
 const PLACES = 32;
 const TURN_PLACES = 8;
-const EMPTY = 0xffffffff;
+/** Bytes to a turn. */
+export const MARK = 16;
+const EMPTY = 0x7fffffff;
+/** A run is a number in this base, of a digit for each word: the oldest leaves with the fourth power of it. */
+const FACTOR = 0x01000193;
+const LEAVES = [1, 2, 3, 4].reduce((power) => Math.imul(power, FACTOR), 1);
 
-/** Letters and digits, folded to lower case; 0 separates words. Beyond ASCII every sign is part of a word. */
-const folded = Uint8Array.from({ length: 128 }, (_, code) => {
-  const sign = String.fromCharCode(code).toLowerCase();
-  return /[a-z0-9]/.test(sign) ? sign.charCodeAt(0) : 0;
-});
 /** From here on scripts write words without blanks between them: a sign is a word. */
 const SIGNS = 0x2e80;
 
 export type Alike = {
   /** 32 bytes, null where nothing was said: of two conversations about as many are equal as the share of runs that both have. */
   readonly sketch: Buffer | null;
-  /** For each turn 8 bytes of a hash over role and text, and 8 of a sketch. */
-  readonly marks: readonly Buffer[];
+  /** For each turn 16 bytes: 8 of a hash over role and text, 8 of a sketch. */
+  readonly marks: Buffer;
+  /** As a reader would count them. */
+  readonly words: number;
 };
 
 /**
@@ -26,58 +29,74 @@ export type Alike = {
  * (a turn: 8) classes of them, of which one byte is kept. One pass over the text, no memory beyond it.
  */
 export function alikeness(turns: readonly NormalisedTurn[]): Alike {
-  const whole = new Uint32Array(PLACES).fill(EMPTY);
-  const own = new Uint32Array(TURN_PLACES);
-  const marks = turns.map(({ role, text }) => {
+  const whole = new Int32Array(PLACES).fill(EMPTY);
+  const own = new Int32Array(TURN_PLACES);
+  const last = new Int32Array(RUN);
+  const marks = Buffer.allocUnsafe(turns.length * MARK);
+  let spoken = false;
+  let counted = 0;
+  for (let i = 0; i < turns.length; i++) {
+    const { role, text } = turns[i] as NormalisedTurn;
     own.fill(EMPTY);
-    const mark = Buffer.allocUnsafe(16);
-    markOf(role, text, role === "prompt" || role === "output" ? whole : null, own, mark);
-    bytesOf(own).copy(mark, 8);
-    return mark;
-  });
-  return { sketch: whole.some((one) => one !== EMPTY) ? bytesOf(whole) : null, marks };
-}
-
-function markOf(role: string, text: string, whole: Uint32Array | null, own: Uint32Array, mark: Buffer): void {
-  const last = new Uint32Array(RUN);
-  let words = 0;
-  let word = 0;
-  let first = role.charCodeAt(0) | 0;
-  let second = 0x9e3779b9 | 0;
-  const close = () => {
-    last[words++ % RUN] = word;
-    word = 0;
-    if (words >= RUN) keep(runOf(last, words, RUN), whole, own);
-  };
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    first = Math.imul(first ^ code, 0x01000193);
-    second = Math.imul(second ^ code, 0x85ebca6b);
-    const letter = code < 128 ? (folded[code] ?? 0) : code;
-    if (letter === 0) {
-      if (word !== 0) close();
-    } else {
-      word = Math.imul(word ^ letter, 0x5bd1e995) + 0x7f4a7c15;
-      if (letter >= SIGNS) close();
-    }
+    const counts = role === "prompt" || role === "output";
+    const words = markOf(role, text, counts ? whole : null, own, last, marks, i * MARK);
+    spoken ||= counts && words !== 0 && words !== ~0;
+    // Beyond ASCII words are what a reader counts, and not only what stands between blanks.
+    counted += words < 0 ? countWords(text) : words;
+    writeSketch(own, marks, i * MARK + 8);
   }
-  if (word !== 0) close();
+  const sketch = spoken ? Buffer.allocUnsafe(PLACES) : null;
+  if (sketch) writeSketch(whole, sketch, 0);
+  return { sketch, marks, words: counted };
+}
+
+// Looks at every sign of every text of a delivery: written for speed. Returns the number of words, inverted where there is more than ASCII.
+function markOf(
+  role: string,
+  text: string,
+  whole: Int32Array | null,
+  own: Int32Array,
+  last: Int32Array,
+  marks: Buffer,
+  at: number,
+): number {
+  const length = text.length;
+  let words = 0;
+  let place = 0;
+  let word = 0;
+  let run = 0;
+  let first = role.charCodeAt(0);
+  let second = length;
+  let wide = 0;
+  last.fill(0);
+  for (let i = 0; i <= length; i++) {
+    const code = i < length ? text.charCodeAt(i) : 32;
+    first = Math.imul(first ^ code, 0x01000193);
+    second = ((second << 9) | (second >>> 23)) ^ first;
+    wide |= code;
+    const letter = code < 128 ? (asciiWord[code] ?? 0) : code;
+    if (letter !== 0) {
+      word = Math.imul(word ^ letter, 0x5bd1e995) + 0x7f4a7c15;
+      if (letter < SIGNS) continue;
+    } else if (word === 0) continue;
+    // A word has ended: the run moves on by it.
+    run = (Math.imul(run - Math.imul(last[place] ?? 0, LEAVES), FACTOR) + word) | 0;
+    last[place] = word;
+    place = place === RUN - 1 ? 0 : place + 1;
+    word = 0;
+    if (++words >= RUN) keep(mix(run), whole, own);
+  }
   // What is shorter than a run is one.
-  if (words > 0 && words < RUN) keep(runOf(last, words, words), whole, own);
-  mark.writeInt32LE(mix(first), 0);
-  mark.writeInt32LE(mix(second ^ text.length), 4);
+  if (words > 0 && words < RUN) keep(mix(run + words), whole, own);
+  marks.writeInt32LE(mix(first), at);
+  marks.writeInt32LE(mix(second), at + 4);
+  return wide > 127 ? ~words : words;
 }
 
-function runOf(last: Uint32Array, words: number, length: number): number {
-  let run = length;
-  for (let back = length; back > 0; back--) run = Math.imul(run ^ (last[(words - back) % RUN] ?? 0), 0x01000193) + 0x165667b1;
-  return mix(run) >>> 0;
-}
-
-function keep(run: number, whole: Uint32Array | null, own: Uint32Array): void {
+function keep(run: number, whole: Int32Array | null, own: Int32Array): void {
   const place = run & (TURN_PLACES - 1);
   if (run < (own[place] ?? 0)) own[place] = run;
-  if (!whole) return;
+  if (whole === null) return;
   const other = run & (PLACES - 1);
   if (run < (whole[other] ?? 0)) whole[other] = run;
 }
@@ -89,14 +108,11 @@ function mix(hash: number): number {
 }
 
 // A class without runs takes what the next one has, so that short texts have sketches too.
-function bytesOf(minima: Uint32Array): Buffer {
-  return Buffer.from(
-    Array.from(minima, (_, place) => {
-      for (let on = 0; on < minima.length; on++) {
-        const one = minima[(place + on) % minima.length] ?? EMPTY;
-        if (one !== EMPTY) return mix(one + on) & 0xff;
-      }
-      return 0;
-    }),
-  );
+function writeSketch(minima: Int32Array, into: Buffer, at: number): void {
+  const places = minima.length;
+  for (let place = 0; place < places; place++) {
+    let on = 0;
+    while (on < places && minima[(place + on) & (places - 1)] === EMPTY) on++;
+    into[at + place] = on === places ? 0 : mix((minima[(place + on) & (places - 1)] ?? 0) + on) & 0xff;
+  }
 }

@@ -99,26 +99,8 @@ export async function insertDelivery(
 }
 
 /** Stages lines of COPY, given in pieces. Within the caller's transaction. */
-export async function copyStaged(client: pg.Client, _permit: Run, written: readonly string[]): Promise<void> {
-  await pipeline(
-    Readable.from(messages(written), { objectMode: false }),
-    client.query(copyFrom(`COPY record.staged (${stagedColumns}) FROM STDIN`)),
-  );
-}
-
-// Many short lines go out as few long messages of the protocol.
-function* messages(pieces: readonly string[]): Generator<Buffer> {
-  let held: string[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    held.push(piece);
-    length += piece.length;
-    if (length < 256 * 1024) continue;
-    yield Buffer.from(held.join(""));
-    held = [];
-    length = 0;
-  }
-  if (length > 0) yield Buffer.from(held.join(""));
+export async function copyStaged(client: pg.Client, _permit: Run, written: readonly Uint8Array[]): Promise<void> {
+  await pipeline(Readable.from(written, { objectMode: false }), client.query(copyFrom(`COPY record.staged (${stagedColumns}) FROM STDIN`)));
 }
 
 export async function insertRejections(client: pg.Client, _permit: Run, delivery: number, rejections: readonly Rejection[]): Promise<void> {

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { alikeness } from "./alike";
 import { languageOf } from "./language";
-import { countWords } from "./stage";
 import { addTally, emptyTally } from "./tally";
+import { countWords } from "./words";
 
 const of = (text: string) => languageOf([{ role: "prompt", text }]);
 
@@ -20,7 +21,10 @@ test("the language is told from a few sentences, and not guessed from less", () 
 test("words are counted alike by hand and by pattern", () => {
   const pattern =
     /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{P}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
-  for (const text of fc.sample(fc.string({ unit: "binary-ascii" }), 500)) expect(countWords(text)).toBe(text.match(pattern)?.length ?? 0);
+  for (const text of fc.sample(fc.string({ unit: "binary-ascii" }), 500)) {
+    expect(countWords(text)).toBe(text.match(pattern)?.length ?? 0);
+    expect(alikeness([{ role: "prompt", text }]).words).toBe(countWords(text));
+  }
   expect(countWords("It's 東京, isn't it?")).toBe(7);
 });
 

@@ -44,8 +44,18 @@ export function languageOf(turns: readonly NormalisedTurn[]): string | null {
 }
 
 function plainly(sample: string): string | null {
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  const letters = lettersIn(sample);
   return letters < ENOUGH ? null : (byScript(sample, letters) ?? byCommonWords(sample));
+}
+
+function lettersIn(sample: string): number {
+  let letters = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const code = sample.charCodeAt(i);
+    if (code > 127) return sample.match(/\p{L}/gu)?.length ?? 0;
+    if ((code | 32) >= 97 && (code | 32) <= 122) letters++;
+  }
+  return letters;
 }
 
 function sampleOf(turns: readonly NormalisedTurn[], length: number): string {
@@ -78,7 +88,7 @@ function byCommonWords(sample: string): string | null {
 }
 
 function byDetector(sample: string): string | null {
-  if ((sample.match(/\p{L}/gu)?.length ?? 0) < ENOUGH) return null;
+  if (lettersIn(sample) < ENOUGH) return null;
   const [first, second] = detectAll(sample);
   if (!first || first.accuracy < 0.3 || first.accuracy < (second?.accuracy ?? 0) * 2) return null;
   return first.lang;

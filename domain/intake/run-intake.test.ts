@@ -109,6 +109,19 @@ test("an intake that breaks off and goes on stores what an undisturbed one store
   expect(await contents(broken)).toEqual(await contents(whole));
 });
 
+test("threads that read at once store what one does, in whatever order they end, broken off or not", async () => {
+  const file = write(gzipSync(many.join("")), "jsonl.gz");
+  const [one, several] = [freshName(), freshName()];
+  const alone = await take([file], { volume: one }, { threads: 0 });
+  const abort = new AbortController();
+  const onProgress: IntakeTools["onProgress"] = ({ records }) => records > 0 && abort.abort(new Error("stopped here"));
+  await expect(take([file], { volume: several }, { threads: 2, onProgress, signal: abort.signal })).rejects.toThrow("stopped here");
+  const together = await take([file], { volume: several, resume: true }, { threads: 3 });
+  const text = (report: object) => JSON.stringify({ ...report, volume: "", controlPrefix: "" });
+  expect(text(together)).toBe(text(alone));
+  expect(await contents(several)).toEqual(await contents(one));
+}, 60_000);
+
 test("a database that goes away in mid-intake is a clear error, and nothing committed is lost", async () => {
   const file = write(many.join(""));
   const volume = freshName();

@@ -16,11 +16,12 @@ import {
 import { bytesOf, type Delivery, formatOf, hashOf, openDelivery } from "./delivery";
 import { describeVolume } from "./describe";
 import { loadDelivery } from "./load";
+import { openPool, type Pool } from "./pool";
 import type { IntakeReport, RunIntake } from "./schema";
 import { addTally, emptyTally, inOrder } from "./tally";
 
 export type Progress = {
-  readonly step: "checking" | "reading" | "sealing";
+  readonly step: "checking" | "reading" | "comparing" | "sealing";
   readonly file: string;
   readonly bytes: number;
   readonly of: number;
@@ -34,6 +35,8 @@ export type IntakeTools = {
   readonly onProgress?: (progress: Progress) => void;
   readonly onMessage?: (message: string) => void;
   readonly signal?: AbortSignal;
+  /** How many threads read records; by default, for more than a few megabytes, all cores but one, at most four. */
+  readonly threads?: number;
 };
 
 type Run = Permit<"intake:run">;
@@ -60,8 +63,13 @@ export async function runIntake(actor: Actor, input: RunIntake, tools: IntakeToo
       await describeVolume(actor, { ...input.manifest, volume: opened.name });
     const volume = (await findVolume(client, granted, opened.name)) ?? opened;
     refuseUnlisted(volume, files);
-    const rows = await loadFiles(client, granted, volume, files, tools);
+    const pool = openPool(
+      files.reduce((sum, { bytes }) => sum + bytes, 0),
+      tools.threads,
+    );
+    const rows = await loadFiles(client, granted, volume, files, tools, pool).finally(pool.close);
     if (volume.state === "sealed" && volume.report) return volume.report;
+    tools.onProgress?.({ step: "comparing", file: volume.name, bytes: 0, of: 0, ...countsOf(rows) });
     const report = await reportOf(client, granted, volume, rows);
     if (report.conversations > 0) {
       tools.onProgress?.({ step: "sealing", file: volume.name, bytes: 0, of: 0, records: report.records, rejected: report.rejected });
@@ -137,6 +145,7 @@ async function loadFiles(
   volume: VolumeRow,
   files: readonly Checked[],
   tools: IntakeTools,
+  pool: Pool,
 ): Promise<DeliveryRow[]> {
   const rows = await listDeliveries(client, granted, volume.id);
   for (const file of files) {
@@ -159,7 +168,7 @@ async function loadFiles(
       bytes += n;
       told();
     });
-    await loadDelivery(client, granted, row, source, { onRecords: told, signal: tools.signal });
+    await loadDelivery(client, granted, row, source, { pool, onRecords: told, signal: tools.signal });
   }
   const unread = rows.find(({ state }) => state === "reading");
   if (unread)
@@ -168,6 +177,13 @@ async function loadFiles(
       `The file ${unread.file} of this volume was never read to its end. Name it as well, so that it can be.`,
     );
   return rows;
+}
+
+function countsOf(rows: readonly DeliveryRow[]) {
+  return rows.reduce((sum, row) => ({ records: sum.records + row.records, rejected: sum.rejected + row.rejected }), {
+    records: 0,
+    rejected: 0,
+  });
 }
 
 async function reportOf(client: pg.Client, granted: Run, volume: VolumeRow, rows: readonly DeliveryRow[]): Promise<IntakeReport> {

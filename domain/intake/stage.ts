@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { bitsOf, type Flag } from "@/domain/conversations/flags";
 import type { NormalisedConversation, NormalisedTurn, Place } from "@/domain/formats/schema";
-import { alikeness } from "./alike";
+import { alikeness, MARK } from "./alike";
 
 /** A part closes at 64 turns or at about 128 KB of text, so that opening a window of turns never reads much more than it shows. */
 const PART_TURNS = 64;
@@ -18,6 +18,8 @@ type Part = {
 
 /** Cuts a conversation into parts: nearly always one. Every turn is in exactly one part, in order. */
 function partsOf(turns: readonly NormalisedTurn[]): Part[] {
+  const length = turns.reduce((sum, { text }) => sum + text.length, 0);
+  if (turns.length <= PART_TURNS && length <= PART_CHARACTERS) return [{ part: 0, firstTurn: 1, kind: 0, turns }];
   const groups: NormalisedTurn[][] = [];
   let characters = Number.POSITIVE_INFINITY;
   for (const turn of turns) {
@@ -41,9 +43,9 @@ function partsOf(turns: readonly NormalisedTurn[]): Part[] {
 
 /** SHA-256 over roles and texts: equal for conversations in which the same was said in the same order. */
 function contentHash(turns: readonly NormalisedTurn[]): Buffer {
-  const hash = createHash("sha256");
-  for (const { role, text } of turns) hash.update(`${role}\u0000`).update(text).update("\u0000");
-  return hash.digest();
+  let said = "";
+  for (const { role, text } of turns) said += `${role}\u0000${text}\u0000`;
+  return hash("sha256", said, "buffer");
 }
 
 /** The same of turns as a reader delivers them. */
@@ -52,7 +54,10 @@ export function contentHashOf(turns: readonly NormalisedTurn[]): Buffer {
 }
 
 /** Faults that are noted, not rejected: real deliveries have them all. */
-export function flagsOf({ turns, branches }: NormalisedConversation, charactersReplaced: boolean): number {
+export function flagsOf(
+  { turns, branches }: { readonly turns: readonly NormalisedTurn[]; readonly branches: readonly unknown[] },
+  charactersReplaced: boolean,
+): number {
   const spoken = turns.filter(({ role }) => role === "prompt" || role === "output");
   const missing = spoken.some(({ role }, i) => role === "prompt" && spoken[i + 1]?.role !== "output");
   const disorder = spoken.some(({ role }, i) => role === (i === 0 ? "output" : spoken[i - 1]?.role));
@@ -93,20 +98,20 @@ export function stage(deliveryId: number, ordinal: number, conversation: Normali
     replaced ||= safe !== text;
     return safe;
   };
-  const turns = conversation.turns.map((turn) => ({ ...turn, text: clean(turn.text), ...(turn.model && { model: clean(turn.model) }) }));
+  const { turns, serial } = storableTurns(conversation.turns, clean);
   const described = [nullable(conversation.model, clean), nullable(conversation.language, clean)];
   const sourceId = nullable(conversation.sourceId, clean);
   const metadata = json(conversation.metadata, clean);
   const branches = json(conversation.branches.length ? conversation.branches : null, clean);
   const parts = partsOf(turns);
-  const words = turns.reduce((sum, { text }) => sum + countWords(text), 0);
+  const { sketch, marks, words } = alikeness(turns);
   const first = [
     conversation.startedAt,
     ...described,
     turns.length,
     words,
     parts.length,
-    flagsOf(conversation, replaced),
+    flagsOf({ turns, branches: conversation.branches }, replaced),
     bytea(contentHash(turns)),
     place.line,
     place.byteOffset,
@@ -117,16 +122,23 @@ export function stage(deliveryId: number, ordinal: number, conversation: Normali
     branches,
   ];
   const blank = first.map(() => null);
-  const { sketch, marks } = alikeness(turns);
   const pieces = parts.flatMap(({ part, firstTurn, kind, turns: said }) => {
     const alike = [
       part === 0 && sketch ? bytea(sketch) : null,
-      bytea(Buffer.concat(marks.slice(firstTurn - 1, firstTurn - 1 + said.length))),
+      bytea(marks.subarray((firstTurn - 1) * MARK, (firstTurn - 1 + said.length) * MARK)),
     ];
     const head = [deliveryId, ordinal, part, ...(part === 0 ? first : blank), firstTurn, said.length, kind, ...alike].map(field).join("\t");
-    return lineOf(head, JSON.stringify(said));
+    return lineOf(head, parts.length === 1 ? serial : JSON.stringify(said));
   });
   return { pieces, words, charactersReplaced: replaced };
+}
+
+/** The turns as they can be kept, and as JSON: where something cannot be kept, that shows in the JSON, so that nearly no text is looked through twice. */
+function storableTurns(turns: readonly NormalisedTurn[], clean: (text: string) => string) {
+  const serial = JSON.stringify(turns);
+  if (!cannotBeKept.test(serial)) return { turns, serial };
+  const kept = turns.map((turn) => ({ ...turn, text: clean(turn.text), ...(turn.model && { model: clean(turn.model) }) }));
+  return { turns: kept, serial: JSON.stringify(kept) };
 }
 
 const PIECE_CHARACTERS = 1024 * 1024;
@@ -139,33 +151,6 @@ function lineOf(head: string, last: string): string[] {
   return [`${head}\t`, ...slices, "\n"];
 }
 
-const word = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{P}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
-// In ASCII: 0 separates words, 1 is part of one.
-const asciiWord = Uint8Array.from({ length: 128 }, (_, code) => (/[\s\p{P}]/u.test(String.fromCharCode(code)) ? 0 : 1));
-
-/** Words as a reader would count them; a Han or kana character counts as one. */
-export function countWords(text: string): number {
-  let words = 0;
-  let within = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    // Most text is ASCII throughout, and counting it by hand takes a tenth of the time.
-    if (code > 127) return countByPattern(text);
-    const part = asciiWord[code] ?? 0;
-    words += part & ~within;
-    within = part;
-  }
-  return words;
-}
-
-// Counts without keeping: a list of the words of a long text takes many times its size.
-function countByPattern(text: string): number {
-  let words = 0;
-  word.lastIndex = 0;
-  while (word.test(text)) words++;
-  return words;
-}
-
 function nullable(text: string | null, clean: (text: string) => string) {
   return text === null ? null : clean(text);
 }
@@ -174,11 +159,14 @@ function bytea(bytes: Buffer) {
   return `\\x${bytes.toString("hex")}`;
 }
 
+// U+0000 and halves of pairs as JSON writes them. (A backslash before it, and it is text: then it is looked at once more for nothing.)
+const cannotBeKept = /\\u0000|\\ud[89a-f]/;
+
 // jsonb takes neither U+0000 nor a lone surrogate, in keys or in values. Both are rare, and stand out in the serialised text.
 function json(value: unknown, clean: (text: string) => string): string | null {
   if (value === null) return null;
   const text = JSON.stringify(value);
-  return /\\u0000|\\ud[89a-f]/.test(text) ? JSON.stringify(cleaned(value, clean)) : text;
+  return cannotBeKept.test(text) ? JSON.stringify(cleaned(value, clean)) : text;
 }
 
 function cleaned(value: unknown, clean: (text: string) => string): unknown {

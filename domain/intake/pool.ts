@@ -1,0 +1,79 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { type Batch, type Prepared, prepare } from "./prepare";
+import type { Parcel } from "./worker";
+
+/** A thread costs a second to begin with: small files are read without. */
+const WORTH_A_THREAD = 16 * 1024 * 1024;
+/** One core is for the database that takes the rows. */
+const MOST = 4;
+
+/** Where batches are prepared: `width` of them at once. */
+export type Pool = { readonly width: number; readonly prepare: (batch: Batch) => Promise<Prepared>; readonly close: () => Promise<void> };
+
+/** Threads for files of so many bytes together; none for little ones, whose batches are prepared where they are read. */
+export function openPool(bytes: number, asked?: number): Pool {
+  const threads = asked ?? (bytes < WORTH_A_THREAD ? 0 : Math.max(1, Math.min(MOST, availableParallelism() - 1)));
+  if (threads === 0) return { width: 1, prepare: async (batch) => prepare(batch), close: async () => undefined };
+  const idle = Array.from({ length: threads }, start);
+  const all = [...idle];
+  const waiting: ((worker: Worker) => void)[] = [];
+  const free = () => new Promise<Worker>((resolve) => (idle.length > 0 ? resolve(idle.pop() as Worker) : waiting.push(resolve)));
+  const release = (worker: Worker) => {
+    const next = waiting.shift();
+    if (next) next(worker);
+    else idle.push(worker);
+  };
+  return {
+    width: threads + 1,
+    async prepare(batch) {
+      const worker = await free();
+      try {
+        return await answerOf(worker, parcelOf(batch));
+      } finally {
+        release(worker);
+      }
+    },
+    close: async () => {
+      await Promise.all(all.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+function start(): Worker {
+  const worker = new Worker(new URL("./thread.mjs", import.meta.url), {
+    // As the program itself is started (run/bootstrap.mjs).
+    execArgv: ["--conditions=react-server"],
+    // What a batch and its lines take; a thread that wants more is at fault, and ends instead of the machine.
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  });
+  worker.setMaxListeners(0);
+  return worker;
+}
+
+function answerOf(worker: Worker, parcel: Parcel): Promise<Prepared> {
+  return new Promise((resolve, reject) => {
+    const settle = (then: () => void) => {
+      worker.off("message", onMessage).off("error", onError).off("exit", onExit);
+      then();
+    };
+    const onMessage = (answer: { prepared: Prepared } | { error: unknown }) =>
+      settle(() => ("prepared" in answer ? resolve(answer.prepared) : reject(answer.error)));
+    const onError = (error: unknown) => settle(() => reject(error));
+    const onExit = () => settle(() => reject(new Error("a thread of intake ended")));
+    worker.on("message", onMessage).on("error", onError).on("exit", onExit);
+    worker.postMessage(parcel, [parcel.bytes.buffer as ArrayBuffer]);
+  });
+}
+
+function parcelOf({ spans, ...batch }: Batch): Parcel {
+  const bytes = new Uint8Array(spans.reduce((sum, { bytes: own }) => sum + (own?.length ?? 0), 0));
+  let at = 0;
+  const placed = spans.map(({ bytes: own, ...span }) => {
+    if (!own) return { ...span, at: null };
+    bytes.set(own, at);
+    at += own.length;
+    return { ...span, at: at - own.length };
+  });
+  return { ...batch, bytes, spans: placed };
+}

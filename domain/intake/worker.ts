@@ -1,0 +1,27 @@
+import { parentPort } from "node:worker_threads";
+import { type Batch, prepare } from "./prepare";
+
+/** A batch as it travels: its records in one block of memory, which changes hands. */
+export type Parcel = Omit<Batch, "spans"> & {
+  readonly bytes: Uint8Array;
+  readonly spans: readonly (Omit<Batch["spans"][number], "bytes"> & { readonly at: number | null })[];
+};
+
+// One batch in, its lines out, in turn.
+parentPort?.on("message", ({ bytes, spans, ...batch }: Parcel) => {
+  const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  try {
+    const prepared = prepare({
+      ...batch,
+      spans: spans.map(({ at, ...span }) => ({ ...span, bytes: at === null ? null : block.subarray(at, at + span.byteLength) })),
+    });
+    // Memory that others share, as small buffers do, cannot change hands: such lines are copied.
+    const lines = prepared.lines.map((one) => (one.byteLength === one.buffer.byteLength ? one : new Uint8Array(one)));
+    parentPort?.postMessage(
+      { prepared: { ...prepared, lines } },
+      lines.map(({ buffer }) => buffer as ArrayBuffer),
+    );
+  } catch (error) {
+    parentPort?.postMessage({ error });
+  }
+});
