@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Arrivals, AskIntake, CancelIntake, ListArrivals } from "@/domain/arrivals/schema";
 import { LogPage, ReadLog } from "@/domain/audit/schema";
 import { AddCode, ApplyCode, Code, Coding, ListCodings, WithdrawCode } from "@/domain/coding/schema";
 import { ConversationWindow, Copied, CopyConversation, PrintConversation, Source, ViewConversation } from "@/domain/conversations/schema";
@@ -119,6 +120,28 @@ export const routes: readonly Documented[] = [
     does: "What intake rejected, with file, line, byte and reason; with format=csv all of it as a file",
     input: ListRejections,
     answer: z.object({ items: z.array(Rejection), next: z.string().nullable() }),
+  },
+  {
+    method: "GET",
+    path: "/api/arrivals",
+    does: "Intakes that were asked for, and the files that may be loaded",
+    input: ListArrivals,
+    answer: Arrivals,
+  },
+  {
+    method: "POST",
+    path: "/api/arrivals",
+    does: "Ask for files of the intake folder to be loaded",
+    input: AskIntake,
+    answer: Created,
+    created: true,
+  },
+  {
+    method: "POST",
+    path: "/api/arrivals/{id}/cancel",
+    does: "Stop an intake after what it is committing",
+    input: CancelIntake,
+    answer: id,
   },
   { method: "GET", path: "/api/conversations", does: "Search and browse conversations", input: SearchConversations, answer: ResultPage },
   {

@@ -8,6 +8,7 @@ import pg from "pg";
 import { startFaults } from "@/log/guard";
 import { type Database, openDatabase, openDataFolder } from "@/prisma/open";
 import { build, root, say } from "./bootstrap.mjs";
+import { keepIntake } from "./keep-intake";
 import { keepReporter } from "./keep-reporter";
 import { type Keeper, keepSequencer, type SequencerKeeper } from "./keep-sequencer";
 
@@ -19,6 +20,7 @@ let database: Database | undefined;
 let web: ChildProcess | undefined;
 let sequencer: SequencerKeeper | undefined;
 let reporter: Keeper | undefined;
+let intake: Keeper | undefined;
 let stopping = false;
 
 async function stop(code: number) {
@@ -29,6 +31,7 @@ async function stop(code: number) {
     web.kill("SIGTERM");
     await ended;
   }
+  await intake?.stop();
   await reporter?.stop();
   await sequencer?.stop();
   await database?.stop().catch((error: Error) => say(`the database did not stop: ${error.message}`));
@@ -116,6 +119,7 @@ try {
   const kept = keepSequencer({ url: database.sequencerUrl, folder, fault: () => void stop(1) });
   sequencer = kept;
   reporter = keepReporter(database.reporterUrl, kept.sign);
+  intake = keepIntake(database.intakeUrl, { ...process.env, READING_ROOM_DATA: folder });
   if (!dev) build();
   web = await startWeb(environmentOfTheWeb(database, folder));
   web.once("exit", (code) => void stop(code ?? 1));

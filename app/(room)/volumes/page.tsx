@@ -33,11 +33,18 @@ export default async function VolumesPage() {
           items.length,
           items.reduce((sum, { conversations }) => sum + conversations, 0),
         )}
+        deeds={
+          may(actor, "intake:run") && (
+            <Link href="/volumes/arriving" prefetch={false} className="text-accent underline">
+              Intake
+            </Link>
+          )
+        }
       >
         {items.length === 0 ? (
           <Empty title="No volume is sealed yet.">
             {may(actor, "intake:run")
-              ? "Load one on this machine: npm run cli -- intake FILE --volume NAME. It appears here with its report."
+              ? "Load one from the intake folder (Intake, above), or on this machine: npm run cli -- intake FILE --volume NAME."
               : "The custodian loads the volumes. One appears here when it is whole and numbered."}
           </Empty>
         ) : (
