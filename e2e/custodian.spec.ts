@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { enter, expect, signIn, test } from "./fixtures";
 import { newcomer } from "./newcomer";
@@ -21,6 +22,25 @@ test("a custodian’s day: sees what was delivered, and no word of it", async ({
   }
   for (const path of ["/api/conversations", "/api/conversations/DEMO-000000001", "/api/sets", "/api/codes", "/api/productions"])
     expect((await page.request.get(path)).status()).toBe(403);
+});
+
+test("a custodian loads a file of the intake folder from the app, watches it, and comes back to what became of it", async ({ as }) => {
+  mkdirSync(".data/test-e2e/intake", { recursive: true });
+  // Nothing of it can be stored, so that what other tests search stays as it is.
+  writeFileSync(".data/test-e2e/intake/strange.jsonl", '{"messages":[{"role":"stranger","content":"x"}]}\n');
+  const page = await as(custodian);
+  await page.goto("/volumes/arriving");
+  await page.getByRole("button", { name: "Load a delivery" }).click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("strange.jsonl").check();
+  await form.getByLabel("Volume").fill("Strange delivery");
+  await form.getByRole("button", { name: "Load it" }).click();
+  const intake = page.getByRole("article", { name: "Strange delivery" });
+  await expect(intake).toContainText(/Waiting|Running|Failed/);
+  await page.goto("/volumes");
+  await expect(page.getByRole("heading", { name: "Volumes" })).toBeVisible();
+  await page.goto("/volumes/arriving");
+  await expect(intake).toContainText("Nothing could be stored", { timeout: 60_000 });
 });
 
 test("a suspension ends the other person’s session on their next request, and the log says who and why", async ({ as, page: theirs }) => {
