@@ -1,7 +1,8 @@
 import type { Command as Commander } from "commander";
 import { describeVolume } from "@/domain/intake/describe";
+import { discardVolume } from "@/domain/intake/discard";
 import { proveVolume } from "@/domain/intake/prove";
-import { DescribeVolume, ProveVolume, type VolumeProof } from "@/domain/intake/schema";
+import { DescribeVolume, DiscardVolume, ProveVolume, type VolumeProof } from "@/domain/intake/schema";
 import { SearchVolume, type SpanCounts } from "@/domain/masking/schema";
 import { searchVolume } from "@/domain/masking/search-volume";
 import { listVolumes } from "@/domain/volumes/list";
@@ -92,6 +93,20 @@ export function addVolume(program: Commander): void {
       return { json: counts, lines: printSpans(counts) };
     }),
   );
+  const discard = volume
+    .command("discard")
+    .description("Discard a volume that was never sealed: what was staged of it, and its name")
+    .argument("<name>", "the volume")
+    .requiredOption("--reason <text>", "why, for the log")
+    .requiredOption("--confirm <name>", "its name once more: what is discarded has to be loaded again");
+  common(discard).action((name: string, options: Common & Record<string, unknown>) => {
+    const asked = input(discard, DiscardVolume, { volume: name, reason: options.reason });
+    if (options.confirm !== name) discard.error(`error: --confirm ${String(options.confirm)} is not ${name}`, { exitCode: 2 });
+    return acting("intake:run", options, async ({ actor }) => {
+      const { stored } = await discardVolume(actor, asked);
+      return { json: { volume: name, stored }, lines: [`Discarded ${name}: ${stored} conversations that were staged.`] };
+    });
+  });
   const prove = volume
     .command("prove")
     .description("Hold a sealed volume against the files that were delivered: every record by its place and hash, every text by its own")

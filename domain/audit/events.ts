@@ -133,7 +133,7 @@ export const events = {
   "identity:unlink": event("Somebody took their account at a firm away", null, { identity: id }),
   "volume:read": read("The volumes were asked for"),
   "intake:run": event("Deliveries were loaded into a volume", "volume", {
-    ...{ kind, step: text, volume: text, files: anything, conversations: count, rejected: count, record: anything },
+    ...{ kind, step: text, volume: text, files: anything, conversations: count, rejected: count, record: anything, reason: text },
   }),
   "conversation:ask": event("A question was put on record before it was looked up; it is sealed"),
   "conversation:search": event("A page of what answers a question: the conversations of which words were shown", null, {

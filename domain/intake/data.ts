@@ -156,6 +156,18 @@ export async function writeDescription(
   return row.outcome;
 }
 
+type Discarded = {
+  readonly outcome: "done" | "not_found" | "sealed" | "held" | "loading";
+  readonly stored?: number;
+  readonly files?: unknown[];
+};
+
+/** Takes a volume that was never sealed out of the record, within the transaction of its entry. */
+export async function discard(tx: Tx, _permit: Run, volume: string): Promise<Discarded> {
+  const [row] = await tx.$queryRaw<[{ made: Discarded }]>`SELECT api.discard_volume(${volume}) AS made`;
+  return row.made;
+}
+
 export type Proof = {
   readonly byte_offset: number;
   readonly byte_length: number;

@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
+import { placeHold } from "@/domain/holds/place";
 import { listRejections } from "@/domain/volumes/list-rejections";
 import { readVolume } from "@/domain/volumes/read";
 import { newWorld, type World } from "@/prisma/testing/world";
 import { describeVolume } from "./describe";
+import { discardVolume } from "./discard";
 import { proveVolume } from "./prove";
 import { runIntake } from "./run-intake";
 import { Manifest, RunIntake } from "./schema";
@@ -183,4 +185,31 @@ test("a sealed volume is proved from its files: records by place and hash, conve
   await expect(proveVolume(await world.actor("monitor"), { volume, files: [file] }, world.intakeUrl)).rejects.toMatchObject({
     code: "refused",
   });
+});
+
+test("what was never sealed can be discarded, with its reason in the log; not while it is held, and never once it is sealed", async () => {
+  const volume = freshName();
+  const abort = new AbortController();
+  const many = write(Array.from({ length: 4_500 }, (_, i) => line(`question ${i}`)).join(""));
+  const onProgress = ({ records }: { records: number }) => void (records > 0 && abort.abort(new Error("stopped")));
+  await expect(
+    runIntake(custodian, RunIntake.parse({ volume, files: [many] }), { intakeUrl: world.intakeUrl, onProgress, signal: abort.signal }),
+  ).rejects.toThrow("stopped");
+  const { id } = await placeHold(await world.actor("plaintiff counsel"), { scope: "matter", reason: "Keep it.", authority: "Dkt. 1" });
+  await expect(discardVolume(custodian, { volume, reason: "Wrong delivery." })).rejects.toMatchObject({ code: "held" });
+  await world.admin.query("ALTER TABLE release.hold DISABLE TRIGGER USER");
+  await world.admin.query("DELETE FROM release.hold WHERE id = $1", [id]);
+  await world.admin.query("ALTER TABLE release.hold ENABLE TRIGGER USER");
+  await expect(discardVolume(await world.actor("monitor"), { volume, reason: "Mine." })).rejects.toMatchObject({ code: "refused" });
+  const { stored } = await discardVolume(custodian, { volume, reason: "Wrong delivery." });
+  expect(stored).toBeGreaterThan(0);
+  expect((await world.admin.query("SELECT FROM record.staged")).rows).toEqual([]);
+  await expect(discardVolume(custodian, { volume, reason: "Again." })).rejects.toMatchObject({ code: "not_found" });
+  const { rows } = await world.admin.query(
+    "SELECT detail->>'reason' AS reason, detail->'files'->0->>'stored' AS stored FROM audit.entry WHERE object = $1 AND outcome = 'done' AND detail->>'step' = 'discarded'",
+    [`volume:${volume}`],
+  );
+  expect(rows).toEqual([{ reason: "Wrong delivery.", stored: String(stored) }]);
+  await take([many], { volume });
+  await expect(discardVolume(custodian, { volume, reason: "Sealed." })).rejects.toMatchObject({ code: "conflict" });
 });

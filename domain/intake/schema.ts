@@ -69,6 +69,10 @@ export type RunIntake = z.infer<typeof RunIntake>;
 export const DescribeVolume = Manifest.extend({ volume: z.string().trim().min(1).max(60) });
 export type DescribeVolume = z.infer<typeof DescribeVolume>;
 
+/** A volume that was never sealed, and why it goes. */
+export const DiscardVolume = z.object({ volume: z.string().trim().min(1).max(60), reason: z.string().trim().min(1).max(2000) });
+export type DiscardVolume = z.infer<typeof DiscardVolume>;
+
 /** A sealed volume by its name, and the files as they were delivered. */
 export const ProveVolume = z.object({ volume: z.string().trim().min(1).max(60), files: z.array(z.string().min(1)).min(1) });
 export type ProveVolume = z.infer<typeof ProveVolume>;
