@@ -28,7 +28,7 @@ export function keepIntake(url: string, env: NodeJS.ProcessEnv): Keeper {
   };
   const begin = (id: string) => {
     const flags = ["--import", "tsx", "--conditions=react-server", "--disable-warning=ExperimentalWarning"];
-    const begun = spawn(process.execPath, [...flags, "cli/arrival.ts", id], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+    const begun = spawn(process.execPath, [...flags, "run/intake.ts", id], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
     child = begun;
     begun.once("exit", (code) => {
       child = undefined;
