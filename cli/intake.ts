@@ -3,10 +3,10 @@ import { disclosures } from "@/domain/conversations/schema";
 import { formats } from "@/domain/formats/schema";
 import { runIntake } from "@/domain/intake/run-intake";
 import { type IntakeReport, RunIntake } from "@/domain/intake/schema";
+import { spooled } from "@/lib/spool";
 import { acting, type Common, common, input, tell } from "./frame";
 import { describing, manifestOf } from "./manifest";
 import { progressBar } from "./progress";
-import { spooled } from "./spool";
 
 /** `intake FILE...`: reads files into a volume and seals it. */
 export function addIntake(program: Commander): void {
