@@ -1,6 +1,8 @@
 import { Command as Commander } from "commander";
 import { addAudit } from "./audit";
 import { addCheckpoint } from "./checkpoint";
+import { addDesignation } from "./court/designation";
+import { addDisclosure } from "./court/disclosure";
 import { addDoctor } from "./doctor";
 import { exit } from "./frame";
 import { addHold } from "./hold";
@@ -22,6 +24,8 @@ export function makeProgram(): Commander {
     addMatter,
     addPerson,
     addUndertaking,
+    addDisclosure,
+    addDesignation,
     addHold,
     addAudit,
     addCheckpoint,

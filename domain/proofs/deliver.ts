@@ -15,7 +15,7 @@ export function deliverCheckpoints(actor: Actor, input: DeliverTo): Promise<Crea
   };
   return act(actor, "checkpoint:deliver", { detail }, async (tx, permit) => {
     if (input.kind === "folder" && actor.kind !== "command")
-      throw new DomainError("invalid", "A folder of the host is named at its terminal: audit deliver --folder PATH.");
+      throw new DomainError("invalid", "A folder of the host is named at its terminal: checkpoint deliver --folder PATH.");
     if (input.kind === "witness") checkWitness(input.vkey);
     const id = await insertRecipient(tx, permit, input);
     if (!id) throw new DomainError("conflict", "Checkpoints go there already.");
