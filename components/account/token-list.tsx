@@ -74,7 +74,7 @@ function MakeToken() {
   }
 
   return (
-    <form onSubmit={(event) => void make(event)} className="grid max-w-[40rem] gap-3 sm:grid-cols-[1fr_7rem_auto] sm:items-end">
+    <form onSubmit={(event) => void make(event)} className="grid max-w-[40rem] gap-3 sm:grid-cols-[1fr_9rem_auto] sm:items-end">
       <TextField label="What the token is for" name="name" maxLength={60} autoComplete="off" required />
       <TextField label="For how many days" name="days" type="number" min={1} max={365} defaultValue={30} required />
       <Button type="submit" className="h-[2.125rem]">
