@@ -5,9 +5,9 @@ import path from "node:path";
 import type pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "@/prisma/connect";
-import type { Fault } from "@/prisma/testing/faulty";
 import { append, appendMany, checkLogs } from "@/prisma/testing/logs";
 import { newWorld, type World } from "@/prisma/testing/world";
+import type { Fault } from "./testing/faulty";
 
 // The four ways in which such a sequencer loses entries (or writes where it must not), each made to happen with the faulty sequencer and
 // then with ours. Sequencers are processes of their own and end by kill -9.
@@ -28,7 +28,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const child of running) if (child.exitCode === null && child.signalCode === null) await kill(child);
   for (const client of clients) await client.end();
-  await world.close();
+  await world.close({ invented: true });
   await rm(folder, { recursive: true });
 });
 
@@ -53,13 +53,9 @@ function start(fault: Fault): Promise<ChildProcess> {
           },
           stdio: ["ignore", "ignore", "pipe", "ipc"],
         })
-      : spawn(
-          process.execPath,
-          [...flags, "prisma/testing/sequencer.ts", JSON.stringify({ url: world.sequencerUrl, key, folder, fault })],
-          {
-            stdio: ["ignore", "ignore", "pipe", "ipc"],
-          },
-        );
+      : spawn(process.execPath, [...flags, "log/testing/sequencer.ts", JSON.stringify({ url: world.sequencerUrl, key, folder, fault })], {
+          stdio: ["ignore", "ignore", "pipe", "ipc"],
+        });
   running.push(child);
   child.stderr?.on("data", (text) => (said += text));
   return new Promise((resolve, reject) => {

@@ -31,6 +31,6 @@ test("what is committed between the batches of a round waits for the next, with 
   expect(rows.map(({ id }) => id)).toEqual([first, second, grant, resting]);
   await client.end();
   await slow.end();
-  await world.close();
+  await world.close({ invented: true });
   await rm(folder, { recursive: true });
 });

@@ -124,7 +124,7 @@ beforeAll(async () => {
 afterAll(async () => {
   server.close();
   await client.end();
-  await world.close();
+  await world.close({ invented: true });
   await rm(kept, { recursive: true });
 });
 

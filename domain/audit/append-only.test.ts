@@ -82,9 +82,10 @@ test("nothing refers to the log and the log refers to nothing: no deletion elsew
   expect(rows).toEqual([]);
 });
 
-test("no foreign key anywhere takes rows along", async () => {
+test("no foreign key anywhere takes rows along, but for what was worked out from others and goes with its search", async () => {
   const { rows } = await world.admin.query(
-    "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f' AND confdeltype NOT IN ('a', 'r')",
+    `SELECT conrelid::regclass::text AS "from" FROM pg_constraint WHERE contype = 'f' AND confdeltype NOT IN ('a', 'r')
+     AND confrelid <> 'search.run'::regclass ORDER BY 1`,
   );
   expect(rows).toEqual([]);
 });

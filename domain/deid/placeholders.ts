@@ -47,11 +47,30 @@ function ruleOf(groups: Record<string, string | undefined>): string {
   }`;
 }
 
-// A production's own: a literal, where `*` stands for up to forty characters other than a line break.
+const GAP = 40;
+
+// A production's own: a literal, where `*` stands for up to forty characters other than a line break. Looked for piece by piece, since
+// somebody typed it: a regular expression of many gaps could take for ever.
 function literally(text: string, literal: string): Span[] {
-  if (literal.replaceAll("*", "").length < 2) return [];
-  const pattern = literal.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return [...text.matchAll(new RegExp(pattern.join("[^\\n]{0,40}?"), "gu"))].map((match) =>
-    span(match.index, match.index + match[0].length, "PLACEHOLDER", 0, 1, `production:${literal}`),
-  );
+  const [first = "", ...pieces] = literal.split("*").filter((piece) => piece !== "");
+  if (first.length + pieces.join("").length < 2) return [];
+  const spans: Span[] = [];
+  for (let at = text.indexOf(first); at >= 0; ) {
+    const end = endOf(text, at + first.length, pieces);
+    if (end > 0) spans.push(span(at, end, "PLACEHOLDER", 0, 1, `production:${literal}`));
+    at = text.indexOf(first, end > 0 ? end : at + 1);
+  }
+  return spans;
+}
+
+// Where the pieces end that follow each other from here on; -1 where one of them does not.
+function endOf(text: string, from: number, pieces: readonly string[]): number {
+  let end = from;
+  for (const piece of pieces) {
+    const gap = text.slice(end, end + GAP + piece.length);
+    const at = gap.indexOf(piece);
+    if (at < 0 || gap.slice(0, at).includes("\n")) return -1;
+    end += at + piece.length;
+  }
+  return end;
 }
