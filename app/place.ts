@@ -3,11 +3,12 @@ import type { Place } from "@/domain/people/session";
 import { env } from "@/lib/env";
 
 const COOKIE = "reading-room-browser";
+const mine = new RegExp(`(?:^|; *)${COOKIE}=([\\w-]{43})(?:;|$)`);
 const LONGEST = 400 * 24 * 60 * 60; // browsers keep no cookie longer
 
 /** Where a sign-in comes from, and the cookie that makes a new browser known the next time. */
 export function placeOfRequest(request: Request): { place: Place; cookie: string | null } {
-  const known = new RegExp(`(?:^|; *)${COOKIE}=([\\w-]{43})(?:;|$)`).exec(request.headers.get("cookie") ?? "")?.[1];
+  const known = mine.exec(request.headers.get("cookie") ?? "")?.[1];
   const mark = known ?? randomBytes(32).toString("base64url");
   const secure = env().NEXTAUTH_URL.startsWith("https:") ? "; Secure" : "";
   const place = {
