@@ -127,7 +127,10 @@ test("a database that goes away in mid-intake is a clear error, and nothing comm
   const volume = freshName();
   let cut: Promise<unknown> | undefined;
   const onProgress: IntakeTools["onProgress"] = ({ records }) => {
-    if (records > 0) cut ??= world.admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'intake' AND datname = current_database()");
+    if (records > 0)
+      cut ??= world.admin.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'intake' AND datname = current_database()",
+      );
   };
   await expect(take([file], { volume }, { onProgress })).rejects.toMatchObject({
     code: "unavailable",
