@@ -19,7 +19,7 @@ export function QueryHelp() {
         aria-labelledby="query-help"
         onClick={({ target, currentTarget }) => target === currentTarget && currentTarget.close()}
         onKeyDown={({ key, currentTarget }) => key === "Escape" && currentTarget.close()}
-        className="m-auto max-h-[85vh] w-[min(64rem,94vw)] overflow-y-auto rounded-sm border bg-paper p-0 text-ink backdrop:bg-ink/40"
+        className="m-auto max-h-[85vh] w-[min(64rem,94vw)] overflow-y-auto rounded-sm border bg-paper p-0 text-ink backdrop:bg-black/40"
       >
         <div className="grid gap-3 p-5">
           <div className="flex items-baseline justify-between gap-4">
@@ -41,7 +41,7 @@ export function QueryHelp() {
                 <dl className="grid gap-y-1">
                   {examples.map(({ write, means }) => (
                     <div key={write} className="border-t pt-1">
-                      <dt className="font-mono text-xs">{write}</dt>
+                      <dt className="font-mono text-xs [font-variant-ligatures:none]">{write}</dt>
                       <dd className="text-sm text-ink-soft">{means}</dd>
                     </div>
                   ))}
