@@ -35,26 +35,13 @@ import {
   Recipient,
   StopDelivery,
 } from "@/domain/proofs/schema";
-import { QueryReading, ReadQuery } from "@/domain/query/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
-import {
-  CancelSearch,
-  CountConversations,
-  Facets,
-  Place,
-  PlaceOf,
-  ReadSearch,
-  ResultPage,
-  SearchConversations,
-  Step,
-  StepFrom,
-} from "@/domain/search/schema";
-import { CombineSets, DrawSample, FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
 import { ListRejections, ListVolumes, ReadVolume, Rejection, Volume, VolumeDetail } from "@/domain/volumes/schema";
 import { Created, Paging, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
 import { accountRoutes } from "./routes-account";
 import { orderRoutes } from "./routes-order";
+import { searchRoutes } from "./routes-search";
 
 const status = z.object({ status: z.string() });
 const id = z.object({ id: z.string() });
@@ -78,6 +65,7 @@ export const routes: readonly Documented[] = [
   { method: "POST", path: "/api/undertaking/sign", does: "Sign the undertaking", input: SignUndertaking, answer: Created, created: true },
   ...orderRoutes,
   ...accountRoutes,
+  ...searchRoutes,
 
   { method: "GET", path: "/api/people", does: "Who has access to the matter", answer: pageOf(Person) },
   { method: "POST", path: "/api/people/{id}/suspend", does: "Suspend a person and end their sessions", input: SuspendPerson, answer: id },
@@ -143,37 +131,6 @@ export const routes: readonly Documented[] = [
     input: CancelIntake,
     answer: id,
   },
-  { method: "GET", path: "/api/conversations", does: "Search and browse conversations", input: SearchConversations, answer: ResultPage },
-  {
-    method: "GET",
-    path: "/api/conversations/facets",
-    does: "Counts of an answer by month, model, language, volume, turns and own code",
-    input: CountConversations,
-    answer: Facets,
-  },
-  {
-    method: "GET",
-    path: "/api/conversations/reading",
-    does: "How a query is understood, part by part; with count=true how many each part finds",
-    input: ReadQuery,
-    answer: QueryReading,
-  },
-  {
-    method: "GET",
-    path: "/api/conversations/{id}/place",
-    does: "Where a conversation stands among what answers",
-    input: PlaceOf,
-    answer: Place,
-  },
-  {
-    method: "GET",
-    path: "/api/conversations/{id}/step",
-    does: "The next, previous or next uncoded among what answers",
-    input: StepFrom,
-    answer: Step,
-  },
-  { method: "GET", path: "/api/searches/{id}", does: "How far a search is, and its counts so far", input: ReadSearch, answer: Facets },
-  { method: "DELETE", path: "/api/searches/{id}", does: "Cancel a search that is under way", input: CancelSearch, answer: Facets },
   {
     method: "GET",
     path: "/api/conversations/{id}",
@@ -266,20 +223,6 @@ export const routes: readonly Documented[] = [
     input: GrantSideKey,
     answer: z.object({ member: z.string(), epoch: z.int() }),
     created: true,
-  },
-  { method: "GET", path: "/api/sets", does: "The own side's reviewed sets", input: Paging, answer: pageOf(ReviewedSet) },
-  { method: "POST", path: "/api/sets", does: "Freeze a search into a reviewed set", input: FreezeSet, answer: FrozenSet, created: true },
-  { method: "POST", path: "/api/sets/combine", does: "Make a set of sets", input: CombineSets, answer: FrozenSet, created: true },
-  { method: "GET", path: "/api/samples", does: "The own side's samples", input: Paging, answer: pageOf(ReviewedSet) },
-  { method: "POST", path: "/api/samples", does: "Draw a reproducible sample", input: DrawSample, answer: FrozenSet, created: true },
-  { method: "GET", path: "/api/samples/{id}", does: "A sample, and how it was drawn", input: ReadSet, answer: ReviewedSet },
-  { method: "GET", path: "/api/sets/{id}", does: "A reviewed set", input: ReadSet, answer: ReviewedSet },
-  {
-    method: "GET",
-    path: "/api/sets/{id}/conversations",
-    does: "The conversations of a reviewed set",
-    input: ListSetConversations,
-    answer: ResultPage,
   },
 
   { method: "GET", path: "/api/holds", does: "The holds of the matter", input: ListHolds, answer: pageOf(Hold) },

@@ -102,6 +102,15 @@ export const addresses: Readonly<Record<string, Asked>> = {
     body: (role) => ({ name: `Strangers, ${role}`, query: "", limit: 1 }),
     allowed: [201, 409],
   },
+  "GET /api/saved-searches": { action: "set:read", path: "/api/saved-searches", allowed: [200] },
+  "POST /api/saved-searches": {
+    action: "search:save",
+    path: "/api/saved-searches",
+    body: () => ({ name: `Mine ${Date.now()}`, query: "zzznowhere" }),
+    allowed: [201, 409],
+  },
+  "POST /api/saved-searches/[id]": { action: "search:save", path: `/api/saved-searches/${nowhere}`, allowed: [404] },
+  "DELETE /api/saved-searches/[id]": { action: "search:save", path: `/api/saved-searches/${nowhere}`, allowed: [404] },
   "POST /api/sets/combine": {
     action: "set:freeze",
     path: "/api/sets/combine",

@@ -25,3 +25,6 @@ export function pageFrom<Item extends { readonly id: string }>(rows: readonly It
 /** What every creation answers. */
 export const Created = z.object({ id: z.string() });
 export type Created = z.infer<typeof Created>;
+
+/** Nothing is asked: what is given besides is left alone. */
+export const Nothing = z.object({});

@@ -1,4 +1,5 @@
 import type { Route } from "next";
+import type { Sort } from "@/domain/search/schema";
 import { monthOf } from "../ui/when";
 
 /** A search as it stands in the address: everything that can be shared, and nothing else. Dates are days in UTC. */
@@ -14,18 +15,34 @@ export type SearchAddress = {
   readonly minTurns: string;
   readonly maxTurns: string;
   readonly set: string;
-  readonly sort: "date" | "-date";
+  /** The list begins with the answer at this place of the order; empty for the first. */
+  readonly rank: string;
+  readonly sort: Sort;
+};
+
+/** The orders there are, as they are called. */
+export const sortNames: Readonly<Record<Sort, string>> = {
+  date: "Oldest first",
+  "-date": "Newest first",
+  relevance: "Most relevant first",
+  hits: "Most hits first",
+  length: "Longest first",
 };
 
 const lists = ["volume", "model", "language", "code"] as const;
-const singles = ["q", "from", "to", "minTurns", "maxTurns", "set"] as const;
+const singles = ["q", "from", "to", "minTurns", "maxTurns", "set", "rank"] as const;
 export type ListName = (typeof lists)[number];
 
 /** Reads a search from an address. What it does not know it leaves alone. */
 export function searchFrom(params: { get(name: string): string | null; getAll(name: string): string[] }): SearchAddress {
   const all = Object.fromEntries(lists.map((name) => [name, params.getAll(name).filter(Boolean)])) as Record<ListName, string[]>;
   const one = Object.fromEntries(singles.map((name) => [name, params.get(name) ?? ""])) as Record<(typeof singles)[number], string>;
-  return { ...all, ...one, uncoded: params.get("uncoded") === "true", sort: params.get("sort") === "-date" ? "-date" : "date" };
+  return { ...all, ...one, uncoded: params.get("uncoded") === "true", sort: sortFrom(params.get("sort")) };
+}
+
+/** An order by its name in an address or a menu; by date where there is none of that name. */
+export function sortFrom(name: string | null): Sort {
+  return (Object.keys(sortNames) as Sort[]).find((sort) => sort === name) ?? "date";
 }
 
 /** The search as parameters, in one order always: the same search has the same address. */
@@ -38,13 +55,13 @@ export function paramsOf(search: SearchAddress): URLSearchParams {
   return params;
 }
 
-/** The search without its order: what is counted. */
+/** The search without its order and place: what is counted. */
 export function countedParams(search: SearchAddress): string {
-  return paramsOf({ ...search, sort: "date" }).toString();
+  return paramsOf({ ...search, sort: "date", rank: "" }).toString();
 }
 
 /** The filters as the body of a request names them. */
-export function filtersOf({ q: _q, sort: _sort, set: _set, ...filters }: SearchAddress): Record<string, unknown> {
+export function filtersOf({ q: _q, sort: _sort, rank: _rank, ...filters }: SearchAddress): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(filters)
       .filter(([, value]) => value !== "" && value !== false && !(Array.isArray(value) && value.length === 0))

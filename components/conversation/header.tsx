@@ -9,6 +9,7 @@ import { count, counted } from "../ui/numbers";
 import { monthOf } from "../ui/when";
 import { languageName } from "./address";
 import { useRoom } from "./context";
+import { Steps } from "./steps";
 
 const flagWords: Record<Conversation["flags"][number], string> = {
   output_missing: "an output is missing",
@@ -56,7 +57,10 @@ export function ConversationHeader({
           ))}
         </p>
       )}
-      {entry && <Receipt entry={entry} of="this look" className="ml-auto" />}
+      <span className="ml-auto flex flex-wrap items-center gap-3">
+        <Steps id={controlNumber} />
+        {entry && <Receipt entry={entry} of="this look" />}
+      </span>
     </header>
   );
 }

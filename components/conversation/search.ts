@@ -1,10 +1,10 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import type { Code } from "@/domain/coding/schema";
 import type { QueryReading } from "@/domain/query/schema";
-import type { Facets, ResultPage } from "@/domain/search/schema";
+import type { Facets, Place, ResultPage } from "@/domain/search/schema";
 import { ask, type Refusal } from "../ask";
 import { countedParams, paramsOf, type SearchAddress, searchFrom } from "./address";
 
@@ -13,6 +13,7 @@ export function useSearch(): SearchAddress {
   return searchFrom(useSearchParams());
 }
 
+const facetsKey = (search: SearchAddress) => ["facets", countedParams(search)] as const;
 const resultsKey = (search: SearchAddress) => ["results", paramsOf(search).toString()] as const;
 
 /** The pages of results asked for so far. Every page is a look of its own, so none is asked for before it is wanted. */
@@ -21,7 +22,10 @@ export function useResults(search: SearchAddress) {
     queryKey: resultsKey(search),
     queryFn: ({ pageParam, signal }) => {
       const params = paramsOf(search);
-      if (pageParam) params.set("after", pageParam);
+      if (pageParam) {
+        params.set("after", pageParam);
+        params.delete("rank");
+      }
       return ask<ResultPage>(`/api/conversations?${params}`, { signal });
     },
     initialPageParam: null,
@@ -29,11 +33,19 @@ export function useResults(search: SearchAddress) {
   });
 }
 
-/** Counts by month, model, language, volume and own code. Asked after the rows are there, so that they never wait for it. */
+/**
+ * Counts by month, model, language, volume, turns and own code. Asked after the rows are there, so that they never wait for it, and asked
+ * again while the counting goes on: what is counted so far is shown.
+ */
 export function useFacets(search: SearchAddress, enabled: boolean) {
   return useQuery<Facets, Refusal>({
-    queryKey: ["facets", countedParams(search)],
-    queryFn: ({ signal }) => ask<Facets>(`/api/conversations/facets?${countedParams(search)}`, { signal }),
+    queryKey: facetsKey(search),
+    queryFn: ({ signal, client }) => {
+      const known = client.getQueryData<Facets>(facetsKey(search))?.search;
+      if (known?.state === "running") return ask<Facets>(`/api/searches/${known.id}?wait=1`, { signal });
+      return ask<Facets>(`/api/conversations/facets?${countedParams(search)}&wait=1`, { signal });
+    },
+    refetchInterval: ({ state }) => (state.data?.search.state === "running" && !state.error ? 300 : false),
     enabled,
     placeholderData: keepPreviousData,
   });
@@ -45,6 +57,22 @@ export function useClauses(search: SearchAddress, enabled: boolean) {
     queryKey: ["clauses", countedParams(search)],
     queryFn: ({ signal }) => ask<QueryReading>(`/api/conversations/reading?${countedParams(search)}&count=true`, { signal }),
     enabled: enabled && search.q !== "",
+  });
+}
+
+/** Ends the counting of a search; what it has counted stays. */
+export function useCancel(search: SearchAddress) {
+  const client = useQueryClient();
+  return async (id: string) => client.setQueryData(facetsKey(search), await ask<Facets>(`/api/searches/${id}`, { method: "DELETE" }));
+}
+
+/** Where a conversation stands among what answers, once that is counted. */
+export function usePlace(search: SearchAddress, id: string, counted: boolean) {
+  const params = paramsOf({ ...search, rank: "" }).toString();
+  return useQuery<Place, Refusal>({
+    queryKey: ["place", id, params],
+    queryFn: ({ signal }) => ask<Place>(`/api/conversations/${encodeURIComponent(id)}/place?${params}`, { signal }),
+    enabled: counted,
   });
 }
 

@@ -26,6 +26,8 @@ const searching: Shown = [
   ["Enter", "Open the one that is chosen"],
 ];
 const reading: Shown = [
+  ["]  [", "Next and previous among the results"],
+  ["}", "Next among the results that we have not coded"],
   ["J  K", "Next and previous turn"],
   ["Home  End", "First and last turn"],
   ["f", "Find in this conversation"],

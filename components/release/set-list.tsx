@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ReviewedSet } from "@/domain/sets/schema";
+import type { ReviewedSet, SampleRecipe } from "@/domain/sets/schema";
 import { languageName } from "../conversation/address";
 import { count } from "../ui/numbers";
 import { Cell, Row, Table } from "../ui/table";
@@ -25,6 +25,7 @@ export function SetList({ sets, mayExport }: { readonly sets: readonly ReviewedS
             <span className="font-medium">{set.name}</span>
             <span className="block text-xs text-ink-soft">{set.reading || "Every conversation within reach"}</span>
             <Filters filters={set.filters} />
+            <Made set={set} />
           </Cell>
           <Cell right>{count(set.size)}</Cell>
           <Cell>
@@ -48,7 +49,43 @@ export function SetList({ sets, mayExport }: { readonly sets: readonly ReviewedS
   );
 }
 
+// How a sample was drawn, and by which parser and on which data a set was made, for who makes it again.
+function Made({ set: { recipe, kind, dataVersion, parserVersion } }: { readonly set: ReviewedSet }) {
+  const versions = [parserVersion && `parser ${parserVersion}`, dataVersion && `data ${dataVersion.slice(0, 8)}`]
+    .filter(Boolean)
+    .join(", ");
+  return (
+    <span className="block text-xs text-ink-faint">
+      {kind === "sample" && recipe && "seed" in recipe && <Drawn recipe={recipe} />}
+      {versions}
+    </span>
+  );
+}
+
+function Drawn({ recipe: { size, seed, population, by, strata } }: { readonly recipe: SampleRecipe }) {
+  return (
+    <details>
+      <summary className="cursor-default">
+        Sample of {count(size)} from {count(population)}, seed <span className="font-mono">{seed}</span>
+        {by.length > 0 && `, by ${by.join(", ")}`}
+      </summary>
+      <ul className="grid max-h-40 overflow-y-auto pl-4">
+        {strata.map(({ stratum, drawn, population: of, weight }) => (
+          <li key={JSON.stringify(stratum)} className="tabular-nums">
+            {Object.values(stratum)
+              .map((value) => value || "not stated")
+              .join(", ") || "all"}
+            : {count(drawn)} of {count(of)}
+            {weight !== null && `, each stands for ${weight.toLocaleString("en", { maximumFractionDigits: 3 })}`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 const names: Record<string, string> = {
+  set: "within set",
   volume: "volume",
   model: "model",
   language: "language",

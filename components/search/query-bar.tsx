@@ -10,10 +10,12 @@ import { Deed } from "../ui/deed";
 import { TextField } from "../ui/field";
 import { count } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
+import { DrawSample } from "./draw-sample";
 import { draftOf, QueryField } from "./query-field";
 import { QueryFilters } from "./query-filters";
 import { QueryHelp } from "./query-help";
 import { QueryReading } from "./query-reading";
+import { SaveSearch } from "./save-search";
 
 /** The question, how it was understood, and what narrows it. All of it is in the address. */
 export function QueryBar() {
@@ -30,8 +32,9 @@ export function QueryBar() {
 
   // Within the search only the address changes and nothing of the page: no way to the server and back before the question is asked.
   function run(next: SearchAddress) {
-    if (openId) router.push(conversationHref(null, next));
-    else window.history.pushState(null, "", conversationHref(null, next));
+    const href = conversationHref(null, { ...next, rank: "" });
+    if (openId) router.push(href);
+    else window.history.pushState(null, "", href);
   }
 
   return (
@@ -49,6 +52,8 @@ export function QueryBar() {
           Filters
         </Button>
         <FreezeSearch search={search} />
+        <DrawSample search={search} />
+        <SaveSearch search={search} />
       </div>
       <div className="mt-1.5 flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1">
         <QueryReading search={search} draft={draft} />
@@ -80,9 +85,9 @@ function FreezeSearch({ search }: { readonly search: SearchAddress }) {
   const { actions } = useRoom();
   const results = useResults(search);
   const facets = useFacets(search, results.isSuccess);
-  if (!actions.includes("set:freeze") || search.set) return null;
+  if (!actions.includes("set:freeze")) return null;
   const first = results.data?.pages[0];
-  const many = facets.data && !facets.isPlaceholderData ? count(facets.data.count.value) : null;
+  const many = facets.data?.count.relation === "exact" && !facets.isPlaceholderData ? count(facets.data.count.value) : null;
   return (
     <Deed
       name="Freeze into a set"

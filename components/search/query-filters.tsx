@@ -4,6 +4,7 @@ import type { SearchAddress } from "../conversation/address";
 import { daysOf, type ListName, languageName } from "../conversation/address";
 import { useCodes, useFacets, useResults } from "../conversation/search";
 import { count } from "../ui/numbers";
+import { Bar, MonthChart, TurnsChart } from "./facet-charts";
 
 type Props = { readonly search: SearchAddress; readonly run: (next: SearchAddress) => void };
 
@@ -18,6 +19,7 @@ export function QueryFilters({ search, run }: Props) {
   const codes = useCodes();
   const labels = new Map(codes.data?.map(({ key, label }) => [key, label]));
 
+  const shown = current ? facets.data?.facets : undefined;
   const list = (name: ListName, title: string, say: (value: string) => string, extra: readonly string[] = []) => {
     const counts = new Map((current ? facets.data : undefined)?.facets[name]?.map(({ value, count }) => [value, count]));
     const values = [...new Set([...(wide.data?.facets[name]?.map(({ value }) => value) ?? []), ...extra, ...search[name]])];
@@ -34,11 +36,13 @@ export function QueryFilters({ search, run }: Props) {
   };
 
   return (
-    <div id="query-filters" className="mt-2 grid grid-cols-[13.5rem_repeat(4,minmax(8rem,16rem))] gap-6 border-t pt-2">
+    <div id="query-filters" className="mt-2 grid grid-cols-[17rem_repeat(4,minmax(8rem,16rem))] gap-6 border-t pt-2">
       <fieldset className="grid content-start gap-1.5">
         <legend className="mb-1 font-semibold">When, and how long</legend>
+        <MonthChart months={shown?.month ?? []} choose={(month) => run({ ...search, from: daysOf(month).first, to: daysOf(month).last })} />
         <Month label="From" value={search.from} choose={(month) => run({ ...search, from: daysOf(month).first })} />
         <Month label="To" value={search.to} choose={(month) => run({ ...search, to: daysOf(month).last })} />
+        <TurnsChart classes={shown?.turns ?? []} choose={(minTurns, maxTurns) => run({ ...search, minTurns, maxTurns })} />
         <Turns label="Turns, at least" value={search.minTurns} choose={(minTurns) => run({ ...search, minTurns })} />
         <Turns label="Turns, at most" value={search.maxTurns} choose={(maxTurns) => run({ ...search, maxTurns })} />
       </fieldset>
@@ -59,7 +63,9 @@ export function QueryFilters({ search, run }: Props) {
       </div>
       <p role="status" className="col-span-full text-xs text-ink-faint">
         {current
-          ? "Counts are exact for this search."
+          ? facets.data.search.state === "done"
+            ? "Counts are exact for this search."
+            : "Counts are of what was looked at so far."
           : facets.isError
             ? "The counts did not come. The list is complete without them."
             : "Counts are on their way; the list does not wait for them."}
@@ -78,6 +84,7 @@ type ValuesProps = {
 };
 
 function Values({ title, values, chosen, counts, say, choose }: ValuesProps) {
+  const most = Math.max(1, ...counts.values());
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 font-semibold">{title}</legend>
@@ -92,7 +99,10 @@ function Values({ title, values, chosen, counts, say, choose }: ValuesProps) {
             <span className="min-w-0 truncate" title={value}>
               {say(value)}
             </span>
-            <span className="ml-auto pr-2 text-xs text-ink-faint">{counts.has(value) ? count(counts.get(value) ?? 0) : "–"}</span>
+            <Bar of={counts.get(value) ?? 0} most={most} />
+            <span className="w-14 shrink-0 pr-2 text-right text-xs text-ink-faint tabular-nums">
+              {counts.has(value) ? count(counts.get(value) ?? 0) : "–"}
+            </span>
           </label>
         ))}
         {values.length === 0 && <span className="text-ink-faint">Nothing to choose.</span>}

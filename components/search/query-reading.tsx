@@ -3,6 +3,7 @@
 import type { SearchAddress } from "../conversation/address";
 import { useClauses, useFacets, useResults } from "../conversation/search";
 import { count } from "../ui/numbers";
+import { Progress } from "./progress";
 import type { Draft } from "./query-field";
 
 type Counted = { readonly value: number; readonly relation: "exact" | "at_least" | "estimate" };
@@ -29,15 +30,21 @@ export function QueryReading({ search, draft }: { readonly search: SearchAddress
   if (!first)
     return (
       <p id="query-reading" className="text-ink-faint">
-        {results.error?.code === "invalid" ? results.error.message : results.isPending ? "Searching" : ""}
+        {results.error?.code === "invalid" && results.error.details.rule !== "sort"
+          ? results.error.message
+          : results.isPending
+            ? "Searching"
+            : ""}
       </p>
     );
+  const counted = facets.isPlaceholderData ? undefined : facets.data;
   return (
     <div id="query-reading" className="flex flex-wrap items-baseline gap-x-2">
       <p role="status" className="text-ink-soft">
         <span className="font-evidence text-base">{first.reading}</span>
         <span className="mx-1.5 text-line-strong">·</span>
-        <Found count={facets.data && !facets.isPlaceholderData ? facets.data.count : first.count} />
+        <Found count={counted && counted.count.value >= first.count.value ? counted.count : first.count} />
+        {counted && <Progress search={search} progress={counted.search} />}
       </p>
       <Parts search={search} enabled={facets.isSuccess && draft.parts > 1} />
     </div>
@@ -48,7 +55,7 @@ function Found({ count: { value, relation } }: { readonly count: Counted }) {
   return (
     <>
       <strong className="font-semibold text-ink">{count(value)}</strong>{" "}
-      {relation === "exact" ? "exactly" : relation === "at_least" ? "at least, still counting" : "estimated"}
+      {relation === "exact" ? "exactly" : relation === "at_least" ? "at least" : "estimated"}
     </>
   );
 }

@@ -12,16 +12,19 @@ import { Watermark } from "../leaving/watermark";
 import { Button } from "../ui/button";
 import { counted } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
+import { Order } from "./order";
 import { ResultRow } from "./result-row";
 
-/** What answers, in order of date, as far as it was asked for; more is asked for at the end of the list. */
+/** What answers, in the order chosen, as far as it was asked for; more is asked for at the end of the list. */
 export function ResultList() {
   const search = useSearch();
   const results = useResults(search);
   const { isPending, error, refetch } = results;
+  if (error?.details.rule === "sort") return <Unsorted message={error.message} />;
   if (error) return error.code === "invalid" ? <Waiting /> : <Refused error={error} again={() => void refetch()} />;
   if (isPending) return <Skeleton />;
-  if (results.data.pages[0]?.items.length === 0) return <Nothing filtered={paramsOf({ ...search, q: "", sort: "date" }).size > 0} />;
+  if (results.data.pages[0]?.items.length === 0)
+    return <Nothing filtered={paramsOf({ ...search, q: "", sort: "date", rank: "" }).size > 0} />;
   return <Rows key={paramsOf(search).toString()} />;
 }
 
@@ -36,6 +39,7 @@ function Rows() {
   const [chosen, setChosen] = useState(-1);
   const opened = rows.findIndex(({ id }) => id === openId);
   const at = opened >= 0 ? opened : chosen;
+  const before = (data?.pages[0]?.rank ?? 1) - 1;
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -90,8 +94,8 @@ function Rows() {
                     key={item.key}
                     ref={list.measureElement}
                     data-index={item.index}
-                    aria-setsize={hasNextPage ? -1 : rows.length}
-                    aria-posinset={item.index + 1}
+                    aria-setsize={hasNextPage ? -1 : before + rows.length}
+                    aria-posinset={before + item.index + 1}
                     className="absolute inset-x-0 top-0"
                     style={{ transform: `translateY(${item.start}px)` }}
                   >
@@ -111,7 +115,7 @@ function Rows() {
                     : "Next page"}
               </Button>
             ) : (
-              `That is all: ${counted(rows.length, "conversation")}.`
+              `That is all: ${counted(before + rows.length, "conversation")}.`
             )}
           </div>
         </nav>
@@ -130,28 +134,6 @@ function pageAt(pages: readonly ResultPage[], index: number): ResultPage | undef
   });
 }
 
-function Order() {
-  const search = useSearch();
-  const openId = useOpenId();
-  const router = useRouter();
-  return (
-    <div className="flex h-8 shrink-0 items-center justify-between border-b px-3 text-xs text-ink-soft">
-      <label className="flex items-center gap-1.5">
-        Order
-        <select
-          value={search.sort}
-          onChange={({ target }) => router.push(conversationHref(openId, { ...search, sort: target.value === "-date" ? "-date" : "date" }))}
-          className="rounded-xs border border-line-strong/50 bg-raised px-1"
-        >
-          <option value="date">Oldest first</option>
-          <option value="-date">Newest first</option>
-        </select>
-      </label>
-      <span className="text-ink-faint">Each page shown is in the log</span>
-    </div>
-  );
-}
-
 function Skeleton() {
   return (
     <div role="status" aria-label="Searching" className="grid content-start">
@@ -162,6 +144,18 @@ function Skeleton() {
           <div className="h-3 w-4/5 rounded-xs bg-line/50" />
         </div>
       ))}
+    </div>
+  );
+}
+
+// An order is refused where it is not worked out for so many: another one is chosen above.
+function Unsorted({ message }: { readonly message: string }) {
+  return (
+    <div className="flex h-full flex-col">
+      <Order />
+      <p role="alert" className="px-4 py-8 text-ink-soft">
+        {message}
+      </p>
     </div>
   );
 }

@@ -73,6 +73,7 @@ const order: Record<string, string> = {
   "sealing:grant": "ecm",
   "set:read": "ec",
   "set:freeze": "ec",
+  "search:save": "ec",
   "hold:read": "ecmu",
   "hold:place": "cm",
   "hold:request-release": "cm",

@@ -41,6 +41,7 @@ export const actions = {
   "sealing:grant": "Give the key of one's own side to another of its members",
   "set:read": "See the reviewed sets of one's own side",
   "set:freeze": "Freeze a search into a reviewed set",
+  "search:save": "Save a search for one's own side, and take it away again",
   "hold:read": "See the holds of the matter",
   "hold:place": "Place a hold",
   "hold:request-release": "Ask for a hold to be released",
@@ -112,6 +113,7 @@ const reader = [
   "codebook:read",
   "set:read",
   "set:freeze",
+  "search:save",
 ] as const;
 
 /** Who may do what: the whole policy. The database holds a copy, written at every migration, and asks it again. */

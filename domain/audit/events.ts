@@ -165,6 +165,10 @@ export const events = {
   }),
   "set:read": read("The reviewed sets were asked for"),
   "set:freeze": event("A list of conversations was frozen; name and query are sealed", "set"),
+  "search:save": event("A search was saved, looked at again or taken away; name and query are sealed", "search", {
+    looked: flag,
+    dropped: flag,
+  }),
   "hold:read": read("The holds were asked for"),
   "hold:place": event("A hold was placed, in force from now on", "hold", {
     ...{ scope: text, target: text, prefix: text, reason: text, authority: text },

@@ -12,7 +12,7 @@ import { nameTaken } from "./name-taken";
 import type { DrawSample, FrozenSet } from "./schema";
 
 /**
- * Draws a reproducible sample of what a query answers now, and keeps it as a set: the ranks that the seed draws (docs/decisions, samples), in
+ * Draws a reproducible sample of what a query answers now, and keeps it as a set: the ranks that the seed draws (decision 0036), in
  * each stratum its share. Seed, query and strata are sealed to the side. Throws `invalid` where fewer answer than are wanted.
  */
 export async function drawSample(actor: Actor, { query, filters, ...input }: DrawSample): Promise<FrozenSet> {

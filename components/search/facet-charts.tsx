@@ -1,0 +1,69 @@
+"use client";
+
+import { count } from "../ui/numbers";
+import { monthOf } from "../ui/when";
+
+type Counted = readonly { readonly value: string; readonly count: number }[];
+
+/** How much of the most a value is, for the eye; the number stands beside it. */
+export function Bar({ of, most }: { readonly of: number; readonly most: number }) {
+  return (
+    <svg viewBox="0 0 100 8" preserveAspectRatio="none" className="ml-auto h-1.5 w-12 shrink-0" aria-hidden>
+      <title>{count(of)}</title>
+      <rect x={0} y={0} height={8} width={of > 0 ? Math.max(2, (of / most) * 100) : 0} className="fill-accent" />
+    </svg>
+  );
+}
+
+type MonthsProps = { readonly months: Counted; readonly choose: (month: string) => void };
+
+/** A column to each month; pressing one narrows the search to it. */
+export function MonthChart({ months, choose }: MonthsProps) {
+  const most = Math.max(1, ...months.map(({ count: n }) => n));
+  const [first, last] = [months[0], months.at(-1)];
+  return (
+    <div>
+      <div className="flex h-12 items-end gap-px overflow-hidden border-b border-line-strong/50">
+        {months.map(({ value, count: n }) => (
+          <button
+            key={value}
+            type="button"
+            title={`${monthOf(value)}: ${count(n)}`}
+            aria-label={`${monthOf(value)}, ${count(n)}: only this month`}
+            onClick={() => choose(value)}
+            className="flex h-full min-w-px flex-1 items-end hover:bg-line/40"
+          >
+            <span className="w-full bg-accent" style={{ height: `${Math.max(3, (n / most) * 100)}%` }} />
+          </button>
+        ))}
+      </div>
+      <p className="flex justify-between text-2xs text-ink-faint">
+        <span>{first ? monthOf(first.value) : "no month yet"}</span>
+        <span>{last && last !== first ? monthOf(last.value) : ""}</span>
+      </p>
+    </div>
+  );
+}
+
+type TurnsProps = { readonly classes: Counted; readonly choose: (least: string, most: string) => void };
+
+/** How long the conversations are, in classes; pressing one narrows the search to it. */
+export function TurnsChart({ classes, choose }: TurnsProps) {
+  const most = Math.max(1, ...classes.map(({ count: n }) => n));
+  return (
+    <ul aria-label="Turns" className="grid">
+      {classes.map(({ value, count: n }) => {
+        const [least = "", greatest = ""] = value.replace("+", "").split("-");
+        return (
+          <li key={value}>
+            <button type="button" onClick={() => choose(least, greatest)} className="flex w-full items-center gap-1.5 hover:bg-line/40">
+              <span className="whitespace-nowrap">{value.replace("-", " to ").replace("+", " or more")} turns</span>
+              <Bar of={n} most={most} />
+              <span className="w-14 text-right text-xs text-ink-faint tabular-nums">{count(n)}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
