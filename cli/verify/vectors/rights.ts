@@ -1,5 +1,4 @@
-import type { Vector } from "./tampered";
-import { at, changed, found, type Said } from "./write";
+import { at, changed, found, type Said, type Vector } from "./write";
 
 /** Makes a vector of what a log would say; without `says` it is honest, and verified. */
 type Make = (name: string, about: string, leaves: readonly Said[], says?: string) => Vector;

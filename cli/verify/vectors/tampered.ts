@@ -17,25 +17,8 @@ import {
   signed,
   thief,
   trusted,
+  type Vector,
 } from "./write";
-
-/** An export, how it is asked about, and what both verifiers must answer. */
-export type Vector = {
-  readonly name: string;
-  readonly about: string;
-  readonly files: Export;
-  /** Lines of keys that the reader trusts, or null: those of the export itself. */
-  readonly keys: readonly string[] | null;
-  /** Checkpoints and receipts that somebody kept, by the names of their files. */
-  readonly since: Readonly<Record<string, string>>;
-  readonly verdict: "verified" | "failed";
-  /** Every kind of failure there must be, and no other. */
-  readonly checks: readonly Check[];
-  /** Of what is not explained: what one failure says. */
-  readonly says?: string;
-  /** As `0-20 witnessed by a, b`. */
-  readonly ranges: readonly string[];
-};
 
 type Log = { readonly leaves: readonly Said[]; readonly matter: { id: string; slug: string; caption: string } };
 

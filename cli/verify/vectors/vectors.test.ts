@@ -12,8 +12,8 @@ import { verifyExport } from "../verify";
 import { type Edits, edited, editsBetween } from "./edits";
 import { goldenLog } from "./golden";
 import { type ReceiptVector, receiptsOf } from "./receipts";
-import { type Vector, vectorsOf } from "./tampered";
-import { type Export, trusted } from "./write";
+import { vectorsOf } from "./tampered";
+import { type Export, trusted, type Vector } from "./write";
 
 const here = import.meta.dirname;
 const names = ["log.json", "entries.ndjson", "checkpoints.ndjson", "keys.txt"];

@@ -3,6 +3,7 @@ import { checkpointLine, entryLine, logFile } from "@/domain/audit/folder";
 import { checkpointText } from "@/lib/checkpoint";
 import { emptyFrontier, extended, leafHash, rootOf } from "@/lib/merkle";
 import { cosignature, type Signer, signerOf, signNote, verifierKey } from "@/lib/note";
+import type { Check } from "../verdict";
 
 /** An export as texts by the names of its files. */
 export type Export = Readonly<Record<string, string>>;
@@ -91,3 +92,21 @@ export const found = (leaves: readonly Said[], test: (leaf: Said) => boolean) =>
 /** The same log, but for what one entry says. */
 export const changed = (leaves: readonly Said[], index: number, change: Said): Said[] =>
   leaves.map((leaf, i) => (i === index ? { ...leaf, ...change } : leaf));
+
+/** An export, how it is asked about, and what both verifiers must answer. */
+export type Vector = {
+  readonly name: string;
+  readonly about: string;
+  readonly files: Export;
+  /** Lines of keys that the reader trusts, or null: those of the export itself. */
+  readonly keys: readonly string[] | null;
+  /** Checkpoints and receipts that somebody kept, by the names of their files. */
+  readonly since: Readonly<Record<string, string>>;
+  readonly verdict: "verified" | "failed";
+  /** Every kind of failure there must be, and no other. */
+  readonly checks: readonly Check[];
+  /** Of what is not explained: what one failure says. */
+  readonly says?: string;
+  /** As `0-20 witnessed by a, b`. */
+  readonly ranges: readonly string[];
+};
