@@ -1,32 +1,44 @@
 import { access, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Command as Commander } from "commander";
-import { exportLog, filesOf } from "@/domain/audit/export";
+import { exportLog, filesOf, type LogExport } from "@/domain/audit/export";
+import { exportInstallation } from "@/prisma/installation-log";
 import { writeFolder } from "./folder";
-import { acting, answering, type Common, common, exit } from "./frame";
+import { type Answer, acting, answering, atHost, type Common, common, exit } from "./frame";
 import { readKeys } from "./verify/note";
 import { verifyReceipt } from "./verify/receipt";
 import { reportOf } from "./verify/report";
 import { verifyExport } from "./verify/verify";
 
-/** `audit export --out DIR`, `audit verify DIR`. */
+/** `audit export --out DIR`, of a matter or of the installation; `audit verify DIR`. */
 export function addAudit(program: Commander): void {
   const audit = program.command("audit").description("The log");
   addVerify(audit);
   const command = audit
     .command("export")
     .description("Write the whole log into a folder that `audit verify` and others verify without this program (docs/log-format.md)")
-    .requiredOption("--out <dir>", "the folder; it must not be there yet, or be empty");
-  common(command).action((options: Common & { readonly out: string }) =>
-    acting("audit:export", options, async ({ actor }) => {
-      const folder = path.resolve(options.out);
-      const exported = await exportLog(actor, new Date());
-      await writeFolder(folder, filesOf(exported));
-      const { origin, size, pending } = exported.head;
-      const later = pending > 0 ? [`${pending} entries are in no tree yet, and not in it`] : [];
-      return { json: { folder, origin, entries: size, pending }, lines: [`${folder}: ${size} entries of ${origin}`, ...later] };
-    }),
-  );
+    .requiredOption("--out <dir>", "the folder; it must not be there yet, or be empty")
+    .option(
+      "--installation",
+      "the log of what belongs to no matter, in place of a matter's: with the rights of the host, in nobody's name",
+    );
+  common(command).action((options: Exporting) => {
+    const folder = path.resolve(options.out);
+    if (!options.installation)
+      return acting("audit:export", options, async ({ actor }) => written(folder, await exportLog(actor, new Date())));
+    if (options.as !== undefined || options.matter !== undefined)
+      command.error("error: the log of no matter has no --as and no --matter.", { exitCode: exit.usage });
+    return atHost(options, ({ database }) => exportInstallation(database.adminUrl, new Date(), (exported) => written(folder, exported)));
+  });
+}
+
+type Exporting = Common & { readonly out: string; readonly installation?: boolean };
+
+async function written(folder: string, exported: LogExport): Promise<Answer> {
+  await writeFolder(folder, filesOf(exported));
+  const { origin, size, pending } = exported.head;
+  const later = pending > 0 ? [`${pending} entries are in no tree yet, and not in it`] : [];
+  return { json: { folder, origin, entries: size, pending }, lines: [`${folder}: ${size} entries of ${origin}`, ...later] };
 }
 
 type Verifying = {

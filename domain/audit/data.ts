@@ -4,6 +4,7 @@ import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { Prisma } from "@/prisma/client/client";
 import type { LogHead, LogRow } from "./folder";
+import { at, checkpointsOf, leavesOf } from "./leaves";
 import type { Outcome, OwnDetail, ReadLog } from "./schema";
 
 export type EntryRow = {
@@ -22,9 +23,6 @@ export type EntryRow = {
   readonly sealed: boolean;
   readonly own: OwnDetail | null;
 };
-
-// Microseconds, as they stand in the leaf.
-const at = Prisma.sql`to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
 
 /** Entries of the matter, newest first, one more than asked for: all of them for who may read the log, one's own for everybody else. */
 export function listEntries(tx: Tx, { actor, action }: Permit<"audit:read"> | Permit<"audit:read-own">, input: ReadLog) {
@@ -82,22 +80,12 @@ export async function findTree(tx: Tx, { actor }: Exports): Promise<Omit<LogHead
 
 /** Entries in the order of the tree, from one place up to another, each with every column as its text. */
 export async function listLeaves(tx: Tx, { actor }: Exports, from: number, to: number, limit: number): Promise<LogRow[]> {
-  const rows = await tx.$queryRaw<(Omit<LogRow, "index"> & { readonly index: bigint })[]>`
-    SELECT l.index, e.id::text, ${at}, e.matter_id::text AS matter, e.person_id::text AS person, e.email, e.side::text, e.role::text,
-      e.session_id::text AS session, e.action, e.object, e.outcome, e.reason, e.detail::text, encode(e.commitment, 'hex') AS commitment,
-      e.request_id::text AS request, translate(encode(e.leaf, 'base64'), E'\n', '') AS leaf
-    FROM audit.leaf l JOIN audit.entry e ON e.id = l.entry_id
-    WHERE l.log_id = ${actor.matter}::uuid AND l.index >= ${from}::bigint AND l.index < ${to}::bigint ORDER BY l.index LIMIT ${limit}`;
+  const rows = await tx.$queryRaw<(Omit<LogRow, "index"> & { readonly index: bigint })[]>(leavesOf(actor.matter, from, to, limit));
   return rows.map((row) => ({ ...row, index: Number(row.index) }));
 }
 
 /** The checkpoints that a witness signed, and the last one, within `size` and above another, each with its cosignatures under it. */
 export async function listCheckpointNotes(tx: Tx, { actor }: Exports, above: number, size: number, limit: number) {
-  const rows = await tx.$queryRaw<{ size: bigint; note: string }[]>`
-    SELECT c.size, c.note || coalesce((SELECT string_agg(s.line, '' ORDER BY s.witness) FROM audit.cosignature s WHERE (s.log_id, s.size) = (c.log_id, c.size)), '') AS note
-    FROM audit.checkpoint c WHERE c.log_id = ${actor.matter}::uuid AND c.size > ${above}::bigint AND c.size <= ${size}::bigint
-      AND (EXISTS (SELECT FROM audit.cosignature s WHERE (s.log_id, s.size) = (c.log_id, c.size))
-        OR c.size = (SELECT max(x.size) FROM audit.checkpoint x WHERE x.log_id = c.log_id AND x.size <= ${size}::bigint))
-    ORDER BY c.size LIMIT ${limit}`;
+  const rows = await tx.$queryRaw<{ size: bigint; note: string }[]>(checkpointsOf(actor.matter, above, size, limit));
   return rows.map((row) => ({ size: Number(row.size), note: row.note }));
 }

@@ -186,7 +186,7 @@ export const events = {
   "production:download": event("A file of a production was downloaded", "production", { file: text.nullable() }),
   "audit:read": read("The log was asked for"),
   "audit:read-own": read("One's own entries were asked for"),
-  "audit:export": event("The whole log was exported"),
+  "audit:export": event("The whole log was exported; in the log of no matter: that log, at the terminal of the host", null, { kind }),
   "report:ask": event("A report was asked for", "report", { kind, from: text, to: text, size: count, sha256: text }),
   "report:make": event("A report was made of the first `size` entries, and signed", "report", {
     ...{ kind, from: text, to: text, cause: text, size: count, sha256: text },

@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
+import { signIn } from "@/domain/people/session";
+import { openSequencer } from "@/log/sequencer";
+import { makeKeyFile, openSigner } from "@/log/signer";
+import { connected } from "@/prisma/connect";
+import { newWorld, type World } from "@/prisma/testing/world";
+import { makeProgram } from "./program";
+import { readKeys } from "./verify/note";
+import { verifyExport } from "./verify/verify";
+
+const folder = mkdtempSync(path.join(tmpdir(), "rr-installation-"));
+const at = (name: string) => path.join(folder, name);
+let world: World;
+let out = "";
+beforeAll(async () => {
+  const { app, intake, sequencer, reporter } = inject("passwords");
+  const auth = "only-for-tests-only-for-tests-only-for-tests";
+  writeFileSync(at("secrets.json"), JSON.stringify({ superuser: "", app, intake, sequencer, reporter, auth }));
+  world = await newWorld();
+  await makeKeyFile(at("key.pem"), false);
+  vi.stubEnv("DATABASE_URL", world.url);
+  vi.stubEnv("READING_ROOM_DATA", folder);
+});
+beforeEach(() => {
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => Boolean((out += String(text))));
+  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  process.exitCode = undefined;
+  await world.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function run(...args: string[]) {
+  out = "";
+  process.exitCode = undefined;
+  await makeProgram().parseAsync([...args, "--json"], { from: "user" });
+  return { exit: process.exitCode ?? 0, json: JSON.parse(out) };
+}
+const sequence = () =>
+  connected(world.sequencerUrl, async (client) => {
+    const sequencer = await openSequencer({ client, signer: await openSigner(at("key.pem"), folder) });
+    while ((await sequencer.step()).entries > 0);
+  });
+const exported = (name: string, ...more: string[]) => run("audit", "export", "--installation", "--out", at(name), ...more);
+const asked = "SELECT person_id, email, session_id, outcome, detail FROM audit.entry WHERE action = 'audit:export' AND matter_id IS NULL";
+
+test("the log of no matter is exported at the host's terminal, says that it was, and verifies by both verifiers", {
+  timeout: 60_000,
+}, async () => {
+  await signIn("stranger@nowhere.example", "wrong");
+  await sequence();
+  await exported("first");
+  await sequence();
+  const { exit, json } = await exported("second");
+  const { rows } = await world.admin.query("SELECT name FROM audit.installation");
+  expect({ exit, json }).toMatchObject({ exit: 0, json: { origin: `${rows[0].name}/-`, pending: 1 } });
+  const here = await world.admin.query("SELECT count(*)::int AS n FROM audit.entry WHERE matter_id IS NULL");
+  expect(json.entries).toBe(here.rows[0].n - 1);
+  expect((await world.admin.query(asked)).rows).toEqual(
+    Array(2).fill({ person_id: null, email: null, session_id: null, outcome: "done", detail: { kind: "terminal of the host" } }),
+  );
+
+  const keyFile = path.join(at("second"), "keys.txt");
+  const keys = readKeys(readFileSync(keyFile, "utf8"));
+  const verdict = await verifyExport({ folder: at("second"), keys, since: [], tolerance: 60 });
+  expect(verdict.failures).toEqual([]);
+  expect(verdict).toMatchObject({ verdict: "verified", origin: json.origin, size: json.entries, replay: null });
+  expect(verdict.ranges).toEqual([{ from: 0, to: json.entries, state: "signed", by: [json.origin] }]);
+  const twin = JSON.parse(
+    execFileSync("python3", ["cli/verify/verify.py", at("second"), "--key", keyFile, "--json"], { encoding: "utf8" }),
+  );
+  expect(twin).toEqual(verdict);
+  const entries = readFileSync(path.join(at("second"), "entries.ndjson"), "utf8")
+    .trim()
+    .split("\n");
+  expect(entries.map((line) => JSON.parse(line).matter)).toEqual(Array(json.entries).fill(null));
+});
+
+test("it is done in nobody's name, and no matter's log is told of it", { timeout: 60_000 }, async () => {
+  await expect(exported("third", "--as", "monitor@court.example")).rejects.toMatchObject({ exitCode: 2 });
+  await expect(exported("third", "--matter", "test")).rejects.toMatchObject({ exitCode: 2 });
+  expect((await world.admin.query("SELECT FROM audit.entry WHERE action = 'audit:export' AND matter_id IS NOT NULL")).rowCount).toBe(0);
+});
