@@ -74,8 +74,8 @@ test("reading has no fault that axe finds, light and dark: the open conversation
   await page.keyboard.press("F");
   await expect(page.getByText("Counts are exact for this search.")).toBeVisible();
   await accessible(page, "filters");
-  await page.goto("/conversations?q=copyright+w%2F5+news");
-  await expect(page.getByRole("alert").filter({ hasText: "Proximity" })).toBeVisible();
+  await page.goto("/conversations?q=%28copyright");
+  await expect(page.getByText("This parenthesis is not closed.")).toBeVisible();
   await accessible(page, "a query that is wrong");
   await page.goto("/conversations/PAIR-000000001");
   await expect(page.getByRole("article").first()).toBeVisible();
