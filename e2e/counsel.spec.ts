@@ -73,7 +73,7 @@ test.describe("counsel's day", () => {
     await page.keyboard.press("6");
     await put;
     await page.goto("/conversations?code=hallucinated-citation");
-    await expect(page.getByRole("navigation", { name: "Results" }).getByText("DEMO-000000013")).toBeVisible();
+    await expect(page.getByRole("navigation", { name: "Results", exact: true }).getByText("DEMO-000000013")).toBeVisible();
     await expect(page.getByRole("button", { name: "coded Citation that does not exist, take away" })).toBeVisible();
 
     const other = await as(OTHER);

@@ -82,7 +82,7 @@ test("two pages never have the same nonce, and every script of a page has its ow
 /** Signed in, with the page that one lands on shown and left: from here on nothing is asked that a test does not ask. */
 async function quiet(as: (who: string) => Promise<Page>): Promise<APIRequestContext> {
   const page = await as(EXPERT);
-  await expect(page.getByRole("navigation", { name: "Results" }).getByRole("link").first()).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Results", exact: true }).getByRole("link").first()).toBeVisible();
   await page.goto("about:blank");
   return page.request;
 }

@@ -13,7 +13,7 @@ async function search(page: Page, query: string) {
   await page.waitForURL((url) => (url.searchParams.get("q") ?? "") === query);
 }
 
-const results = (page: Page) => page.getByRole("navigation", { name: "Results" });
+const results = (page: Page) => page.getByRole("navigation", { name: "Results", exact: true });
 const rows = (page: Page) => results(page).getByRole("link");
 const turn = (page: Page, number: number) => page.getByRole("article", { name: new RegExp(`^Turn ${number}, `) });
 

@@ -64,7 +64,7 @@ for (const colorScheme of ["light", "dark"] as const)
     expect(words).toContain(`${String(at.getUTCHours()).padStart(2, "0")}:${String(at.getUTCMinutes()).padStart(2, "0")} UTC`);
     expect(await markedNinths(page, turns(page))).toBe(9);
     // A page of results is a look too.
-    const results = page.getByRole("navigation", { name: "Results" });
+    const results = page.getByRole("navigation", { name: "Results", exact: true });
     expect(await mark(page).first().getAttribute("data-watermark")).toContain(`entry ${(await newest(page, "conversation:search"))?.id}`);
     expect(await markedNinths(page, results)).toBeGreaterThan(6);
   });

@@ -6,6 +6,8 @@ export type Asked = {
   readonly path: string;
   readonly body?: (role: string) => Record<string, unknown>;
   readonly allowed: readonly number[];
+  /** Where a token is not enough, whoever holds it. */
+  readonly browserOnly?: true;
 };
 
 export const why = () => ({ reason: "A stranger asks." });
