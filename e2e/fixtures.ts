@@ -29,8 +29,8 @@ export function account(email: string): Account {
 export type Who = string | { readonly email: string; readonly password: string };
 
 type Fixtures = {
-  /** Signs somebody in through the front door, in a browser of their own, and signs the undertaking when it is asked for. */
-  as: (who: Who) => Promise<Page>;
+  /** Signs somebody in through the front door, in a browser of their own, signs the undertaking when it is asked for, and goes to a page. */
+  as: (who: Who, first?: string) => Promise<Page>;
 };
 
 export const test = base.extend<Fixtures, { served: undefined }>({
@@ -61,11 +61,12 @@ export const test = base.extend<Fixtures, { served: undefined }>({
   },
   as: async ({ browser, baseURL, viewport }, use) => {
     const opened: { context: BrowserContext; faults: string[] }[] = [];
-    await use(async (who) => {
+    await use(async (who, first) => {
       const context = await browser.newContext({ ...(baseURL && { baseURL }), viewport });
       opened.push({ context, faults: watch(context, baseURL ?? "") });
       const page = await context.newPage();
       await signIn(page, who);
+      if (first) await page.goto(first);
       return page;
     });
     const faults = opened.flatMap((one) => one.faults);
