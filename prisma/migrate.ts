@@ -25,7 +25,11 @@ export type Passwords = { app: string; intake: string; sequencer: string; report
  * signs in. `url` must be allowed to create roles.
  */
 export async function makeRoles(url: string, passwords: Passwords) {
-  await connected(url, async (client) => {
+  await againWhenOvertaken(() => makeEachRole(url, passwords));
+}
+
+function makeEachRole(url: string, passwords: Passwords): Promise<void> {
+  return connected(url, async (client) => {
     const known = new Set((await client.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'rr\\_%'")).rows.map((row) => row.rolname));
     for (const role of ["rr_owner", "rr_migrator", "rr_monitor"])
       if (!known.has(role)) await client.query(`CREATE ROLE ${role} NOLOGIN NOINHERIT`);
@@ -45,6 +49,20 @@ export async function makeRoles(url: string, passwords: Passwords) {
     await client.query("GRANT rr_owner TO rr_migrator; GRANT rr_owner, rr_migrator TO CURRENT_USER");
     await keepWordsOutOfLog(client);
   });
+}
+
+/** Roles belong to the whole server, and no lock reaches across its databases: who comes second to change one is turned away. */
+const OVERTAKEN = ["XX000", "23505", "42710"];
+const TRIES = 50;
+
+async function againWhenOvertaken(change: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await change();
+    } catch (error) {
+      if (tries === TRIES || !OVERTAKEN.includes((error as { code?: string }).code ?? "")) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * Math.random()));
+    }
 }
 
 // The context of an error quotes the statement that a search was carried out by, with its words, and a statement that is logged for its
