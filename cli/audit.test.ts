@@ -1,51 +1,30 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { signIn } from "@/domain/people/session";
 import { openSequencer } from "@/log/sequencer";
 import { makeKeyFile, openSigner } from "@/log/signer";
 import { connected } from "@/prisma/connect";
 import { newWorld, type World } from "@/prisma/testing/world";
-import { makeProgram } from "./program";
+import { at, closeTerminal, openTerminal, run } from "./testing/terminal";
 import { readKeys } from "./verify/note";
 import { verifyExport } from "./verify/verify";
 
-const folder = mkdtempSync(path.join(tmpdir(), "rr-installation-"));
-const at = (name: string) => path.join(folder, name);
 let world: World;
-let out = "";
 beforeAll(async () => {
-  const { app, intake, sequencer, reporter } = inject("passwords");
-  const auth = "only-for-tests-only-for-tests-only-for-tests";
-  writeFileSync(at("secrets.json"), JSON.stringify({ superuser: "", app, intake, sequencer, reporter, auth }));
   world = await newWorld();
   await makeKeyFile(at("key.pem"), false);
-  vi.stubEnv("DATABASE_URL", world.url);
-  vi.stubEnv("READING_ROOM_DATA", folder);
-});
-beforeEach(() => {
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => Boolean((out += String(text))));
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  openTerminal(world.url);
 });
 afterAll(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  process.exitCode = undefined;
   await world.close();
-  rmSync(folder, { recursive: true });
+  closeTerminal();
 });
 
-async function run(...args: string[]) {
-  out = "";
-  process.exitCode = undefined;
-  await makeProgram().parseAsync([...args, "--json"], { from: "user" });
-  return { exit: process.exitCode ?? 0, json: JSON.parse(out) };
-}
 const sequence = () =>
   connected(world.sequencerUrl, async (client) => {
-    const sequencer = await openSequencer({ client, signer: await openSigner(at("key.pem"), folder) });
+    const sequencer = await openSequencer({ client, signer: await openSigner(at("key.pem"), at(".")) });
     while ((await sequencer.step()).entries > 0);
   });
 const exported = (name: string, ...more: string[]) => run("audit", "export", "--installation", "--out", at(name), ...more);

@@ -1,21 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { signIn } from "@/domain/people/session";
 import { connect } from "@/prisma/connect";
-import { makeProgram } from "./program";
+import { closeTerminal, openTerminal, put, run } from "./testing/terminal";
 
 // An empty, migrated database, as a real server is after its first start.
-const folder = mkdtempSync(path.join(tmpdir(), "rr-founding-"));
-const file = (name: string, text: string | Buffer) => {
-  writeFileSync(path.join(folder, name), text);
-  return path.join(folder, name);
-};
-const order = file("order.md", "# Order Governing Logs\n\nNobody shall tell.\n");
-const records = file(
+const order = put("order.md", "# Order Governing Logs\n\nNobody shall tell.\n");
+const records = put(
   "records.jsonl",
   `${JSON.stringify({
     messages: [
@@ -28,44 +20,21 @@ const name = `rr_${randomUUID().replaceAll("-", "")}`;
 
 let cluster: pg.Client;
 let client: pg.Client;
-let out = "";
 beforeAll(async () => {
-  const { app, intake, sequencer, reporter } = inject("passwords");
-  file(
-    "secrets.json",
-    JSON.stringify({ superuser: "", app, intake, sequencer, reporter, auth: "only-for-tests-only-for-tests-only-for-tests" }),
-  );
   cluster = await connect(inject("cluster"));
   await cluster.query(`CREATE DATABASE ${name} TEMPLATE rr_template`);
   const url = new URL(inject("cluster"));
   url.pathname = `/${name}`;
-  vi.stubEnv("DATABASE_URL", url.href);
-  vi.stubEnv("READING_ROOM_DATA", folder);
+  openTerminal(url.href);
   client = await connect(url.href);
 });
-beforeEach(() => {
-  out = "";
-  process.exitCode = undefined;
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => Boolean((out += String(text))));
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
-});
 afterAll(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  process.exitCode = undefined;
   await client.end();
   await cluster.query(`DROP DATABASE ${name} WITH (FORCE)`);
   await cluster.end();
-  rmSync(folder, { recursive: true });
+  closeTerminal();
 });
 
-/** What a command answers as JSON, and its exit code. */
-async function run(...args: string[]) {
-  out = "";
-  process.exitCode = undefined;
-  await makeProgram().parseAsync([...args, "--json"], { from: "user" });
-  return { exit: process.exitCode ?? 0, json: JSON.parse(out) };
-}
 const found = (slug: string, ...more: string[]) =>
   run("matter", "add", "--slug", slug, "--caption", `In re ${slug}`, "--order", order, ...more);
 const admit = (matter: string, email: string, side: string, role: string, ...more: string[]) =>
@@ -149,7 +118,7 @@ test("what cannot be a matter is refused, and a name that is taken is in the log
   expect(await found("alpha")).toMatchObject({ exit: 1, json: { error: "conflict" } });
   expect((await entries("matter:add")).at(-1)).toMatchObject({ slug: "alpha", outcome: "refused", nobody: true });
   for (const text of ["  \n", "nul \0", Buffer.from([0x23, 0xff, 0xfe])])
-    expect(await run("matter", "add", "--slug", "gamma", "--caption", "c", "--order", file("bad.md", text))).toMatchObject({ exit: 1 });
+    expect(await run("matter", "add", "--slug", "gamma", "--caption", "c", "--order", put("bad.md", text))).toMatchObject({ exit: 1 });
   expect(await run("matter", "add", "--slug", "gamma", "--caption", "c", "--order", "/nowhere.md")).toMatchObject({ exit: 1 });
   expect(await run("person", "add", "--email", "a@b.example", "--name", "A", "--side", "court", "--role", "monitor")).toMatchObject({
     exit: 1,

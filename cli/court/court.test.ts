@@ -1,50 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
-import { makeProgram } from "../program";
+import { at, closeTerminal, openTerminal, put, run } from "../testing/terminal";
 
-const folder = mkdtempSync(path.join(tmpdir(), "rr-court-"));
 const [plaintiff, defense, court] = ["counsel@plaintiff.example", "counsel@defense.example", "monitor@court.example"];
 const why = ["--reason", "As the court ordered, ECF 551."];
 let world: World;
-let out = "";
 beforeAll(async () => {
-  const { app, intake, sequencer, reporter } = inject("passwords");
-  const auth = "only-for-tests-only-for-tests-only-for-tests";
-  writeFileSync(path.join(folder, "secrets.json"), JSON.stringify({ superuser: "", app, intake, sequencer, reporter, auth }));
   world = await newWorld();
   await world.volume([talk(["Who?", "Me."]), talk(["And who else?", "Nobody."])]);
   for (const who of ["plaintiff counsel", "defense counsel", "monitor", "custodian"] as const) await world.actor(who);
-  vi.stubEnv("DATABASE_URL", world.url);
-  vi.stubEnv("READING_ROOM_DATA", folder);
-});
-beforeEach(() => {
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => Boolean((out += String(text))));
-  vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  openTerminal(world.url);
 });
 afterAll(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllEnvs();
-  process.exitCode = undefined;
   await world.close();
-  rmSync(folder, { recursive: true });
+  closeTerminal();
 });
-
-/** What a command answers as JSON, and its exit code. */
-async function run(...args: string[]) {
-  out = "";
-  process.exitCode = undefined;
-  await makeProgram().parseAsync([...args, "--json"], { from: "user" });
-  return { exit: process.exitCode ?? 0, json: JSON.parse(out) };
-}
 
 test("an expert is disclosed, objected to, ruled on and cleared at the terminal, by those who may and by nobody else", {
   timeout: 60_000,
 }, async () => {
-  const cv = path.join(folder, "cv.txt");
-  writeFileSync(cv, "INES VAUPEL\n\nComputational linguist.\n");
+  const cv = put("cv.txt", "INES VAUPEL\n\nComputational linguist.\n");
   const told = ["--email", "vaupel@x.example", "--name", "Ines Vaupel", "--employer", "Textmetrics", "--relationships", "None."];
   const make = ["disclosure", "make", ...told, "--tier", "2", "--cv", cv];
   expect(await run(...make)).toMatchObject({ exit: 3, json: { error: "refused" } });
@@ -54,7 +30,7 @@ test("an expert is disclosed, objected to, ruled on and cleared at the terminal,
   expect(await run(...make, "--as", plaintiff)).toMatchObject({ exit: 1, json: { error: "conflict" } });
   const step = (verb: string, ...more: string[]) => run("disclosure", verb, made.json.id, ...more);
 
-  const kept = path.join(folder, "kept.txt");
+  const kept = at("kept.txt");
   expect(await step("cv", "--out", kept, "--as", defense)).toMatchObject({ exit: 0, json: { name: "cv.txt", type: "text/plain" } });
   expect(readFileSync(kept)).toEqual(readFileSync(cv));
   expect(await step("cv", "--out", kept, "--as", defense)).toMatchObject({ exit: 1, json: { error: "invalid" } });
