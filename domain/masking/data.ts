@@ -64,7 +64,7 @@ export async function keepSpans(
     if (lines.length > 0)
       await pipeline(
         Readable.from([lines.join("")], { objectMode: false }),
-        client.query(copyFrom("COPY record.span (docno, turn, first, length, type, tier, score, rule, label) FROM STDIN")),
+        client.query(copyFrom("COPY record.found_span (docno, turn, first, length, type, tier, score, rule, label) FROM STDIN")),
       );
     await client.query("SELECT api.keep_spans($1::smallint, $2, $3, $4)", [volume, upto, JSON.stringify(counts), done]);
     await client.query("COMMIT");
