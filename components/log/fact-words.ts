@@ -1,7 +1,7 @@
 import { counted } from "../ui/numbers";
 import { momentOf } from "../ui/when";
 
-/** What the facts of an entry are called. Every key that an entry may have has a name here (`facts.test.ts`). */
+/** What the facts of an entry are called. Every key that an entry may have has a name here (`run/log-words.test.ts`). */
 export const factNames: Readonly<Record<string, string>> = {
   // Turns and moments
   kind: "by",

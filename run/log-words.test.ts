@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { factNames, factsOf } from "@/components/log/fact-words";
+import { actionInWords } from "@/components/log/words";
 import { events } from "@/domain/audit/events";
-import { factNames, factsOf } from "./fact-words";
-import { actionInWords } from "./words";
 
 const writtenWhenRefused = /Written only when it is refused/;
 
