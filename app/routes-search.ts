@@ -14,10 +14,11 @@ import {
 } from "@/domain/search/schema";
 import { OneSaved, SavedSearch, SaveSearch } from "@/domain/sets/saved-schema";
 import { CombineSets, DrawSample, FreezeSet, FrozenSet, ListSetConversations, ReadSet, ReviewedSet } from "@/domain/sets/schema";
+import { ListTerms, MakeTermReport, ReadTermReport, TermPage, TermReport, TurnedReport } from "@/domain/terms/schema";
 import { Created, Nothing, Paging, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
 
-/** The addresses at which conversations are looked for and counted, and what is kept of that: sets, samples, saved searches. */
+/** The addresses at which conversations are looked for and counted, and what is kept of that: sets, samples, saved searches, search term reports. */
 export const searchRoutes: readonly Documented[] = [
   { method: "GET", path: "/api/conversations", does: "Search and browse conversations", input: SearchConversations, answer: ResultPage },
   {
@@ -80,5 +81,48 @@ export const searchRoutes: readonly Documented[] = [
     does: "The conversations of a reviewed set",
     input: ListSetConversations,
     answer: ResultPage,
+  },
+  {
+    method: "GET",
+    path: "/api/search-reports",
+    does: "The own side's search term reports, up to one's own clearance",
+    input: Paging,
+    answer: pageOf(TermReport),
+  },
+  {
+    method: "POST",
+    path: "/api/search-reports",
+    does: "Make a search term report: many terms, one a line; it is worked out by itself",
+    input: MakeTermReport,
+    answer: Created,
+    created: true,
+  },
+  {
+    method: "GET",
+    path: "/api/search-reports/{id}",
+    does: "A search term report, and how far it is",
+    input: ReadTermReport,
+    answer: TermReport,
+  },
+  {
+    method: "POST",
+    path: "/api/search-reports/{id}",
+    does: "Go on with a report that was ended or interrupted",
+    input: ReadTermReport,
+    answer: TurnedReport,
+  },
+  {
+    method: "DELETE",
+    path: "/api/search-reports/{id}",
+    does: "End a report before its end; what it counted stays",
+    input: ReadTermReport,
+    answer: TurnedReport,
+  },
+  {
+    method: "GET",
+    path: "/api/search-reports/{id}/terms",
+    does: "The terms of a report with their numbers; with format=csv all of them as CSV",
+    input: ListTerms,
+    answer: TermPage,
   },
 ];

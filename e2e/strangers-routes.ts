@@ -125,6 +125,17 @@ export const addresses: Readonly<Record<string, Asked>> = {
     body: () => ({ name: `Of none ${Date.now()}`, op: "union", sets: [nowhere, nowhere] }),
     allowed: [404],
   },
+  "GET /api/search-reports": { action: "set:read", path: "/api/search-reports", allowed: [200] },
+  "POST /api/search-reports": {
+    action: "search:report",
+    path: "/api/search-reports",
+    body: () => ({ name: "None", terms: "" }),
+    allowed: [400],
+  },
+  "GET /api/search-reports/[id]": { action: "set:read", path: `/api/search-reports/${nowhere}`, allowed: [404] },
+  "POST /api/search-reports/[id]": { action: "search:report", path: `/api/search-reports/${nowhere}`, allowed: [404] },
+  "DELETE /api/search-reports/[id]": { action: "search:report", path: `/api/search-reports/${nowhere}`, allowed: [404] },
+  "GET /api/search-reports/[id]/terms": { action: "set:read", path: `/api/search-reports/${nowhere}/terms`, allowed: [404] },
   "GET /api/samples": { action: "set:read", path: "/api/samples", allowed: [200] },
   "POST /api/samples": {
     action: "set:freeze",

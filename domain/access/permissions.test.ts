@@ -74,6 +74,7 @@ const order: Record<string, string> = {
   "set:read": "ec",
   "set:freeze": "ec",
   "search:save": "ec",
+  "search:report": "ec",
   "hold:read": "ecmu",
   "hold:place": "cm",
   "hold:request-release": "cm",
@@ -106,6 +107,7 @@ const text = [
   "conversation:print",
   "code:apply",
   "set:freeze",
+  "search:report",
   "production:ask",
   "production:download",
 ];

@@ -39,9 +39,10 @@ export const actions = {
   "sealing:join": "Make a key of one's own, and the ways to unlock it",
   "sealing:key": "Make the key of one's own side, and a new one when somebody has left",
   "sealing:grant": "Give the key of one's own side to another of its members",
-  "set:read": "See the reviewed sets of one's own side",
+  "set:read": "See the reviewed sets and the search term reports of one's own side",
   "set:freeze": "Freeze a search into a reviewed set",
   "search:save": "Save a search for one's own side, and take it away again",
+  "search:report": "Make a search term report for one's own side, end it and go on with it",
   "hold:read": "See the holds of the matter",
   "hold:place": "Place a hold",
   "hold:request-release": "Ask for a hold to be released",
@@ -114,6 +115,7 @@ const reader = [
   "set:read",
   "set:freeze",
   "search:save",
+  "search:report",
 ] as const;
 
 /** Who may do what: the whole policy. The database holds a copy, written at every migration, and asks it again. */
@@ -213,6 +215,7 @@ const ofContent: readonly Action[] = [
   "conversation:print",
   "code:apply",
   "set:freeze",
+  "search:report",
   "production:ask",
   "production:download",
 ];

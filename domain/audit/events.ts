@@ -163,11 +163,16 @@ export const events = {
   "sealing:grant": event("A member was given the key of their side", "side-key", {
     ...{ epoch: count, member: id, person: id, publicKeySha256: text },
   }),
-  "set:read": read("The reviewed sets were asked for"),
+  "set:read": read("The reviewed sets or the search term reports were asked for"),
   "set:freeze": event("A list of conversations was frozen; name and query are sealed", "set"),
   "search:save": event("A search was saved, looked at again or taken away; name and query are sealed", "search", {
     looked: flag,
     dropped: flag,
+  }),
+  "search:report": event("A search term report was made, ended or taken up again; its name and terms are sealed", "terms", {
+    terms: count,
+    cancelled: flag,
+    resumed: flag,
   }),
   "hold:read": read("The holds were asked for"),
   "hold:place": event("A hold was placed, in force from now on", "hold", {

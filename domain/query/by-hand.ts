@@ -1,5 +1,5 @@
 import { wordsOf } from "@/domain/search/words";
-import type { Field, Question, Term } from "./question";
+import { type Field, type Leaf, leavesOf, type Question, type Term, type Then } from "./question";
 
 // For tests alone: a second search, to hold the first against.
 
@@ -35,6 +35,26 @@ export function matches(question: Question, one: Held): boolean {
     return one.said.some((_, n) => turn(asked, n));
   };
   return whole(question);
+}
+
+/** The turns, from 0, in which something stands that the question looks for. What it excludes is not looked for. */
+export function turnsHit(question: Question, one: Held): number[] {
+  const hit = leavesOf(question).flatMap((leaf) => (leaf.op === "then" ? pairsHit(leaf, one) : everyTurn(leaf, one)));
+  return [...new Set(hit)];
+}
+
+const everyTurn = (leaf: Leaf, one: Held) => one.said.flatMap((_, n) => (ofTurnAlone(leaf, n, one) ? [n] : []));
+
+// Prompts of which the one is true with the outputs, before the next prompt, of which the other is: each where it has its counterpart.
+function pairsHit({ prompt, output }: Then, one: Held): number[] {
+  return one.roles.flatMap((role, p) => {
+    if (role !== "prompt" || !ofTurnAlone(prompt, p, one)) return [];
+    const next = one.roles.indexOf("prompt", p + 1);
+    const answered = one.roles.flatMap((of, o) =>
+      of === "output" && o > p && (next < 0 || o < next) && ofTurnAlone(output, o, one) ? [o] : [],
+    );
+    return answered.length > 0 ? [p, ...answered] : [];
+  });
 }
 
 function ofTurnAlone(asked: Question, n: number, one: Held): boolean {

@@ -56,7 +56,8 @@ async function carry(actor: Actor, begun: Run, asked: OnRecord): Promise<void> {
   }
 }
 
-async function inTurn<R>(work: () => Promise<R>): Promise<R> {
+/** One step of a search, when it is its turn: a few at once, in the order in which they were asked for. */
+export async function inTurn<R>(work: () => Promise<R>): Promise<R> {
   if (running >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve));
   else running++;
   try {
