@@ -10,7 +10,7 @@ type OnDatabase = {
   readonly alone?: undefined;
   /** The environment of the database server that it is measured on. */
   readonly server?: () => Readonly<Record<string, string>>;
-  readonly run: (scratch: Scratch, options: { megabytes: number }) => Promise<Figure[]>;
+  readonly run: (scratch: Scratch, options: { megabytes: number; conversations: number }) => Promise<Figure[]>;
 };
 
 /** One that needs no database. */

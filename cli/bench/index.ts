@@ -11,19 +11,30 @@ import { deid } from "./deid";
 
 import type { Benchmark, Figure } from "./figure";
 import { intake } from "./intake";
+import { search } from "./search/benchmark";
 import { verify } from "./verify";
 import { view } from "./view";
 
-const benchmarks: readonly Benchmark[] = [view, intake, audit, pages, verify, deid];
-const usage = `Usage: npm run bench -- [${benchmarks.map(({ name }) => name).join("|")}]... [--json FILE] [--megabytes N]`;
+const benchmarks: readonly Benchmark[] = [view, intake, audit, pages, verify, deid, search];
+const usage = `Usage: npm run bench -- [${benchmarks.map(({ name }) => name).join("|")}]... [--json FILE] [--megabytes N] [--conversations N]`;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: "string" }, megabytes: { type: "string", default: "128" }, help: { type: "boolean" } },
+  options: {
+    json: { type: "string" },
+    megabytes: { type: "string", default: "128" },
+    conversations: { type: "string", default: "100000" },
+    help: { type: "boolean" },
+  },
 });
 const wanted = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 
-if (values.help || positionals.some((name) => !benchmarks.some((one) => one.name === name)) || !(Number(values.megabytes) > 0)) {
+if (
+  values.help ||
+  positionals.some((name) => !benchmarks.some((one) => one.name === name)) ||
+  !(Number(values.megabytes) > 0) ||
+  !(Number(values.conversations) >= 1_000)
+) {
   tell(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
@@ -41,7 +52,7 @@ if (values.help || positionals.some((name) => !benchmarks.some((one) => one.name
     try {
       for (const { name, run } of together) {
         tell(`Measuring ${name}. Other work on this machine changes the figures; ratios change least.`);
-        results[name] = await run(scratch, { megabytes: Number(values.megabytes) });
+        results[name] = await run(scratch, { megabytes: Number(values.megabytes), conversations: Number(values.conversations) });
       }
     } finally {
       await scratch.close();
