@@ -36,6 +36,7 @@ import {
   StopDelivery,
 } from "@/domain/proofs/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
+import { ApproveDeletion, DeletedVolume, RefuseDeletion, RequestDeletion } from "@/domain/volumes/deletion-schema";
 import { ListRejections, ListVolumes, ReadVolume, Rejection, Volume, VolumeDetail } from "@/domain/volumes/schema";
 import { Created, Paging, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
@@ -108,6 +109,28 @@ export const routes: readonly Documented[] = [
     does: "What intake rejected, with file, line, byte and reason; with format=csv all of it as a file",
     input: ListRejections,
     answer: z.object({ items: z.array(Rejection), next: z.string().nullable() }),
+  },
+  {
+    method: "POST",
+    path: "/api/volumes/{id}/deletion",
+    does: "Ask for a sealed volume to be deleted; refused while a hold covers anything in it",
+    input: RequestDeletion,
+    answer: DeletedVolume,
+    created: true,
+  },
+  {
+    method: "POST",
+    path: "/api/volumes/{id}/deletion/approval",
+    does: "Approve that a volume is deleted, as the other of two sides",
+    input: ApproveDeletion,
+    answer: DeletedVolume,
+  },
+  {
+    method: "POST",
+    path: "/api/volumes/{id}/deletion/refusal",
+    does: "Refuse that a volume is deleted, or take one's own request back",
+    input: RefuseDeletion,
+    answer: z.object({ decision: z.string() }),
   },
   {
     method: "GET",

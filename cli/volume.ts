@@ -5,9 +5,11 @@ import { proveVolume } from "@/domain/intake/prove";
 import { DescribeVolume, DiscardVolume, ProveVolume, type VolumeProof } from "@/domain/intake/schema";
 import { SearchVolume, type SpanCounts } from "@/domain/masking/schema";
 import { searchVolume } from "@/domain/masking/search-volume";
+import type { Deletion } from "@/domain/volumes/deletion-schema";
 import { listVolumes } from "@/domain/volumes/list";
 import { readVolume } from "@/domain/volumes/read";
 import { table } from "@/lib/table";
+import { addDeletion } from "./court/deletion";
 import { acting, type Common, common, input, tell } from "./frame";
 import { printReport } from "./intake";
 import { describing, manifestOf } from "./manifest";
@@ -51,6 +53,7 @@ export function addVolume(program: Commander): void {
           json: found,
           lines: [
             ...head,
+            ...(found.deletion ? deletionOf(found.deletion) : []),
             ...(found.intakeReport ? ["", ...printReport(found.intakeReport)] : []),
             ...(found.deidReport ? ["", ...printSpans(found.deidReport)] : []),
           ],
@@ -107,6 +110,7 @@ export function addVolume(program: Commander): void {
       return { json: { volume: name, stored }, lines: [`Discarded ${name}: ${stored} conversations that were staged.`] };
     });
   });
+  addDeletion(volume);
   const prove = volume
     .command("prove")
     .description("Hold a sealed volume against the files that were delivered: every record by its place and hash, every text by its own")
@@ -119,6 +123,17 @@ export function addVolume(program: Commander): void {
       return { json: proof, lines: linesOf(proof) };
     }),
   );
+}
+
+function deletionOf({ reason, authority, requested, outcome, decided, decidedReason, left, goneAt }: Deletion): string[] {
+  const became = outcome && decided ? `${outcome} by ${decided.by} for the ${decided.side}, ${decided.at}` : "waits for the court";
+  return [
+    `  Deletion asked for by ${requested.by}, ${requested.at}, on ${authority}: ${reason}`,
+    `  ${became}${decidedReason ? `: ${decidedReason}` : ""}`,
+    ...(outcome === "approved"
+      ? [`  ${goneAt ? `nothing of it is left since ${goneAt}` : `${left} partitions are left to take out`}`]
+      : []),
+  ];
 }
 
 function rateOf(done: number, began: number): string {

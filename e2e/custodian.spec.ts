@@ -43,6 +43,33 @@ test("a custodian loads a file of the intake folder from the app, watches it, an
   await expect(intake).toContainText("Nothing could be stored", { timeout: 60_000 });
 });
 
+test("a custodian asks for a volume to be deleted, the court refuses, and both read on the volume what became of it", async ({ as }) => {
+  const page = await as(custodian, "/volumes/VOL002");
+  await page.getByRole("button", { name: "Ask for deletion" }).click();
+  const asking = page.getByRole("dialog");
+  await expect(asking).toContainText("refused while any hold covers anything in the volume");
+  await asking.getByLabel("Reason").fill("Stipulated destruction");
+  await asking.getByLabel("Authority").fill("ECF 700");
+  await asking.getByLabel("once more").fill("Another volume");
+  await asking.getByRole("button", { name: "Ask the court" }).click();
+  await expect(asking.getByRole("alert")).toContainText("not the name of this volume");
+  await asking.getByLabel("once more").fill("VOL002");
+  await asking.getByRole("button", { name: "Ask the court" }).click();
+  await expect(page.getByText("The court’s monitor approves or refuses it.")).toBeVisible();
+  const court = await as("monitor@court.example", "/volumes/VOL002");
+  await expect(court.getByText("Stipulated destruction")).toBeVisible();
+  await court.getByRole("button", { name: "Approve the deletion" }).click();
+  await expect(court.getByRole("dialog")).toContainText("This cannot be undone.");
+  await court.keyboard.press("Escape");
+  await court.getByRole("button", { name: "Refuse it" }).click();
+  await court.getByRole("dialog").getByLabel("Reason").fill("The appeal is pending.");
+  await court.getByRole("dialog").getByRole("button", { name: "Refuse" }).click();
+  await expect(court.getByText("The appeal is pending.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("Refused by")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Ask for deletion" })).toBeVisible();
+});
+
 test("a suspension ends the other person’s session on their next request, and the log says who and why", async ({ as, page: theirs }) => {
   const person = newcomer("Sam Suspended", "defense", "expert");
   await signIn(theirs, person);

@@ -31,6 +31,24 @@ export const addresses: Readonly<Record<string, Asked>> = {
   ...orderAddresses,
   "GET /api/volumes": { action: "volume:read", path: "/api/volumes", allowed: [200] },
   "GET /api/volumes/[id]": { action: "volume:read", path: "/api/volumes/32000", allowed: [404] },
+  "POST /api/volumes/[id]/deletion": {
+    action: "volume:request-deletion",
+    path: "/api/volumes/32000/deletion",
+    body: () => ({ ...why(), authority: "None", confirm: "No such volume" }),
+    allowed: [404],
+  },
+  "POST /api/volumes/[id]/deletion/approval": {
+    action: "volume:approve-deletion",
+    path: "/api/volumes/32000/deletion/approval",
+    body: () => ({ confirm: "No such volume" }),
+    allowed: [404],
+  },
+  "POST /api/volumes/[id]/deletion/refusal": {
+    action: "volume:refuse-deletion",
+    path: "/api/volumes/32000/deletion/refusal",
+    body: why,
+    allowed: [404],
+  },
   "GET /api/arrivals": { action: "intake:run", path: "/api/arrivals", allowed: [200] },
   "POST /api/arrivals": {
     action: "intake:run",

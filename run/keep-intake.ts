@@ -2,10 +2,13 @@
 // one that fails takes nothing else with it.
 import { type ChildProcess, spawn } from "node:child_process";
 import pg from "pg";
+import { purgeVolumes } from "@/domain/volumes/purge";
 import { root, say } from "./bootstrap.mjs";
 import type { Keeper } from "./keep-sequencer";
 
 const EVERY = 2_000;
+/** How long what was deleted may wait for whoever is reading. */
+const PURGE_EVERY = 10_000;
 
 /** Watches for intakes that were asked for. One that was broken off with this supervisor goes on where it stopped. */
 export function keepIntake(url: string, env: NodeJS.ProcessEnv): Keeper {
@@ -43,10 +46,22 @@ export function keepIntake(url: string, env: NodeJS.ProcessEnv): Keeper {
       (error: Error) => say(`looking for intakes: ${error.message}`),
     );
   }, EVERY);
+  // What was deleted goes from here, whoever approved it and where: what was broken off goes on with the next look.
+  let purging: Promise<unknown> | undefined;
+  const purger = setInterval(() => {
+    if (stopping) return;
+    purging ??= purgeVolumes(url, (volume, left) => say(`${volume} was deleted; ${left} partitions of it are left`))
+      .catch((error: Error) => say(`deleting: ${error.message}`))
+      .finally(() => {
+        purging = undefined;
+      });
+  }, PURGE_EVERY);
   return {
     stop: async () => {
       stopping = true;
       clearInterval(timer);
+      clearInterval(purger);
+      await purging;
       if (!child) return;
       const ended = new Promise((resolve) => child?.once("exit", resolve));
       child.kill("SIGTERM");

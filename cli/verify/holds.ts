@@ -1,4 +1,5 @@
 import { type Deed, named, text, texts, Unexplained } from "./deed";
+import { Deletions } from "./deletions";
 
 type Hold = {
   readonly at: number;
@@ -11,6 +12,7 @@ type Hold = {
 export class Holding {
   private readonly holds = new Map<string, Hold>();
   private readonly productions = new Map<string, Set<string>>();
+  private readonly deletions = new Deletions();
 
   constructor(private readonly grace: number) {}
 
@@ -30,6 +32,30 @@ export class Holding {
     if (!request) throw new Unexplained("nobody asked for this hold to be released");
     if (request.side === deed.side || request.person === deed.person) throw new Unexplained("one side alone released this hold");
     this.holds.delete(named(deed, "hold"));
+  }
+
+  askDeletion(deed: Deed): void {
+    this.deletions.ask(deed);
+  }
+
+  dropDeletion(deed: Deed): void {
+    this.deletions.drop(deed);
+  }
+
+  /** A deletion takes two people of two sides, and no hold on anything in the volume. */
+  approveDeletion(deed: Deed): void {
+    this.refuseHeld(this.deletions.approve(deed));
+  }
+
+  purge(deed: Deed): void {
+    this.refuseHeld(this.deletions.purge(deed));
+  }
+
+  private refuseHeld(prefix: string): void {
+    const held = [...this.holds.values()].some(
+      ({ scope, target }) => scope === "matter" || (scope === "volume" ? target === prefix : target.startsWith(`${prefix}-`)),
+    );
+    if (held) throw new Unexplained("it was deleted while it was held");
   }
 
   private find(deed: Deed): Hold {

@@ -14,6 +14,7 @@ const atHost = new Set([
   "intake:run",
   "codebook:keep",
   "report:make",
+  "volume:purge",
   "sealing:join",
   "sealing:key",
 ]);
@@ -176,6 +177,18 @@ export class Replay {
         break;
       case "hold:approve-release":
         this.holding.release(deed);
+        break;
+      case "volume:request-deletion":
+        this.holding.askDeletion(deed);
+        break;
+      case "volume:refuse-deletion":
+        this.holding.dropDeletion(deed);
+        break;
+      case "volume:approve-deletion":
+        this.holding.approveDeletion(deed);
+        break;
+      case "volume:purge":
+        this.holding.purge(deed);
         break;
       case "production:ask":
       case "production:download":

@@ -403,7 +403,7 @@ def listed(value):
 
 
 # Done with the rights of the host, at its terminal or by its programs. Nobody signs in for it; nothing of it shows content.
-AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make", "sealing:join", "sealing:key"}
+AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make", "sealing:join", "sealing:key", "volume:purge"}
 # What a demonstration comes with, in nobody's name.
 AT_DEMONSTRATION = {"disclosure:make", "disclosure:object", "designation:challenge"}
 
@@ -451,7 +451,7 @@ class Replay:
         self.policy = Lately(({}, {}, set()))
         self.orders, self.drafts = {}, {}
         self.members, self.experts, self.signatures, self.sessions, self.tokens = {}, {}, {}, {}, {}
-        self.held, self.productions = {}, {}
+        self.held, self.productions, self.deletions = {}, {}, {}
 
     def see(self, deed):
         """Why nothing in the log explains this, or None."""
@@ -750,6 +750,8 @@ class Replay:
             if request[0] == deed.side or request[1] == deed.person:
                 raise Unexplained("one side alone released this hold")
             del self.held[deed.named("hold")]
+        elif action.startswith("volume:") and action != "volume:read":
+            self.delete_volume(deed, action[7:])
         elif action in ("production:ask", "production:download"):
             return self.leave(deed)
         else:
@@ -828,6 +830,31 @@ class Replay:
             raise Unexplained("there was no such hold in force")
         return hold
 
+    # A deletion takes two people of two sides, and no hold on anything in the volume.
+    def delete_volume(self, deed, step):
+        volume = deed.named("volume")
+        deletion = self.deletions.get(volume)
+        if step == "request-deletion":
+            if deletion is not None:
+                raise Unexplained("the deletion of this volume was asked for already")
+            self.deletions[volume] = {"by": (deed.side, deed.person), "prefix": deed.text("prefix") or "", "approved": False}
+            return
+        if deletion is None:
+            raise Unexplained("nobody asked for this volume to be deleted")
+        if step == "refuse-deletion":
+            if deletion["approved"]:
+                raise Unexplained("the deletion of this volume was approved")
+            del self.deletions[volume]
+            return
+        if step == "approve-deletion":
+            if deletion["by"][0] == deed.side or deletion["by"][1] == deed.person:
+                raise Unexplained("one side alone deleted this volume")
+            deletion["approved"] = True
+        elif not deletion["approved"]:
+            raise Unexplained("nobody approved the deletion of this volume")
+        if any(holds_volume(hold, deletion["prefix"]) for hold in self.held.values()):
+            raise Unexplained("it was deleted while it was held")
+
     def leave(self, deed):
         numbers = self.productions.setdefault(deed.object, set())
         numbers |= texts(deed.detail.get("shown"))
@@ -845,6 +872,12 @@ def over(day, at):
         return at >= read_time("%sT00:00:00Z" % day) + FIRST_MIDNIGHT
     except ValueError:
         return False
+
+
+def holds_volume(hold, prefix):
+    if hold["scope"] == "volume":
+        return hold["target"] == prefix
+    return hold["scope"] == "matter" or hold["target"].startswith(prefix + "-")
 
 
 def covers(hold, numbers):

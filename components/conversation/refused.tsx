@@ -16,14 +16,17 @@ const titles: Readonly<Record<string, string>> = {
 
 /** In the place of what was asked for: which rule stands in the way, and what to do next. */
 export function Refused({ error, again }: { readonly error: unknown; readonly again?: () => void }) {
-  const { code, message } =
-    error instanceof Refusal ? error : { code: "unavailable", message: "The reading room could not do this just now." };
+  const { code, message, details } =
+    error instanceof Refusal ? error : { details: {}, code: "unavailable", message: "The reading room could not do this just now." };
+  const deleted = "deleted" in details;
   return (
     <div role="alert" className="mx-auto grid max-w-[56ch] content-start justify-items-start gap-2 px-6 py-10">
-      <p className="font-evidence text-lg font-semibold">{titles[code] ?? "Not available just now"}</p>
+      <p className="font-evidence text-lg font-semibold">
+        {deleted ? "Deleted with its volume" : (titles[code] ?? "Not available just now")}
+      </p>
       <p className="text-ink-soft">{code === "unauthenticated" ? "Nothing more is shown until you sign in again." : message}</p>
       {code === "refused" && <p className="text-ink-soft">The refusal is in the log, with your name and the time.</p>}
-      {code === "not_found" && (
+      {code === "not_found" && !deleted && (
         <p className="text-ink-soft">A control number reads DEMO-000000001: the volume’s prefix, a hyphen, nine digits.</p>
       )}
       <p className="mt-2 flex items-center gap-4">

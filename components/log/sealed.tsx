@@ -6,8 +6,7 @@ import { type OwnDetail, SEALED_DETAIL } from "@/domain/audit/schema";
 import { fromBase64 } from "@/lib/bytes";
 import { open } from "@/lib/seal";
 import { type Unlocked, useVault } from "../sealing/vault";
-import { factsOf } from "./fact-words";
-import { sealedInWords } from "./words";
+import { factsOf, sealedInWords } from "./words";
 
 type Opened = { readonly says: Readonly<Record<string, unknown>> } | { readonly fails: "unheld" | "alarm" };
 

@@ -27,7 +27,14 @@ export function SetList({ sets, mayExport }: { readonly sets: readonly ReviewedS
             <Filters filters={set.filters} />
             <Made set={set} />
           </Cell>
-          <Cell right>{count(set.size)}</Cell>
+          <Cell right>
+            {count(set.size)}
+            {set.lost.map(({ volume, conversations, deletedAt }) => (
+              <span key={volume} className="block max-w-56 text-xs whitespace-normal text-hold-ink">
+                {count(conversations)} deleted with {volume}, <When at={deletedAt} day />
+              </span>
+            ))}
+          </Cell>
           <Cell>
             <When at={set.createdAt} />
             <span className="block text-xs text-ink-faint">by {set.createdBy}</span>
@@ -40,7 +47,7 @@ export function SetList({ sets, mayExport }: { readonly sets: readonly ReviewedS
               <Link href={{ pathname: "/conversations", query: { set: set.id } }} prefetch={false} className="text-accent underline">
                 Open
               </Link>
-              {mayExport && <AskProduction set={set} />}
+              {mayExport && set.lost.length === 0 && <AskProduction set={set} />}
             </span>
           </Cell>
         </Row>

@@ -98,6 +98,9 @@ const order: Record<string, string> = {
   "people:reset": "u",
   "token:make": "ecmou",
   "intake:run": "u",
+  "volume:request-deletion": "u",
+  "volume:approve-deletion": "m",
+  "volume:refuse-deletion": "mu",
 };
 const text = [
   "conversation:search",
@@ -117,6 +120,8 @@ const deeds = [
   "sealing:key",
   "hold:request-release",
   "hold:approve-release",
+  "volume:request-deletion",
+  "volume:approve-deletion",
   "people:add",
   "budget:release",
   "people:reset",

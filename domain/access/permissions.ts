@@ -68,6 +68,9 @@ export const actions = {
   "identity:unlink": "Take one's account at a firm away",
   "token:make": "Make a token with which a program acts as oneself",
   "intake:run": "Load volumes",
+  "volume:request-deletion": "Ask for a sealed volume to be deleted",
+  "volume:approve-deletion": "Approve the deletion of a volume that no hold covers",
+  "volume:refuse-deletion": "Refuse the deletion of a volume, or take the request back",
 } as const;
 export type Action = keyof typeof actions;
 
@@ -169,6 +172,8 @@ export const permissions: Record<Role, readonly Action[]> = {
     "disclosure:clear",
     "designation:read",
     "designation:rule",
+    "volume:approve-deletion",
+    "volume:refuse-deletion",
   ],
   custodian: [
     ...everybody,
@@ -181,6 +186,8 @@ export const permissions: Record<Role, readonly Action[]> = {
     "people:end-sessions",
     "people:reset",
     "intake:run",
+    "volume:request-deletion",
+    "volume:refuse-deletion",
     "order:draft",
     "disclosure:read",
     "disclosure:clear",
@@ -227,6 +234,8 @@ const beforeFactor: readonly Action[] = ["factor:confirm", "factor:enrol", "pass
 const withFreshFactor: Partial<Record<Action, StepUp>> = {
   "hold:request-release": "deed",
   "hold:approve-release": "deed",
+  "volume:request-deletion": "deed",
+  "volume:approve-deletion": "deed",
   "production:ask": "export",
   "production:download": "export",
   "conversation:print": "export",

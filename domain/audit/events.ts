@@ -135,6 +135,18 @@ export const events = {
   "intake:run": event("Deliveries were loaded into a volume", "volume", {
     ...{ kind, step: text, volume: text, files: anything, conversations: count, rejected: count, record: anything, reason: text },
   }),
+  "volume:request-deletion": event("The deletion of a sealed volume was asked for", "volume", {
+    ...{ prefix: text, conversations: count, reason: text, authority: text, holds: list },
+  }),
+  "volume:approve-deletion": event("The deletion of a volume was approved: from now on nobody finds any of it", "volume", {
+    ...{ prefix: text, conversations: count, from: text, to: text, files: anything, reason: text, authority: text, holds: list },
+  }),
+  "volume:refuse-deletion": event("The deletion of a volume was refused, or taken back by the side that had asked", "volume", {
+    ...{ prefix: text, decision: text, reason: text },
+  }),
+  "volume:purge": event("Conversations of a deleted volume are gone from the database, by the hash of their hashes", "volume", {
+    ...{ from: text, to: text, conversations: count, sha256: text, left: count },
+  }),
   "conversation:ask": event("A question was put on record before it was looked up; it is sealed"),
   "conversation:search": event("A page of what answers a question: the conversations of which words were shown", null, {
     ...{ shown: list, more: flag, question: id, characters: count, rank: count, ...overspent },

@@ -14,7 +14,7 @@ export type VolumeRow = {
   id: number;
   name: string;
   control_prefix: string;
-  state: "loading" | "sealed";
+  state: "loading" | "sealed" | "deleted";
   disclosure: string;
   report: IntakeReport | null;
   hash_list: Manifest["files"] | null;

@@ -132,6 +132,8 @@ async function openVolume(client: pg.Client, granted: Run, input: RunIntake): Pr
   if (!known && input.resume)
     throw new DomainError("not_found", `There is no volume ${input.volume} to go on with. Without --resume it is made.`);
   if (!known) return insertVolume(client, granted, input);
+  if (known.state === "deleted")
+    throw new DomainError("conflict", `The volume ${known.name} was deleted. Its name and its numbers are not given again.`);
   if (input.disclosure && input.disclosure !== known.disclosure)
     throw new DomainError("conflict", `The volume ${known.name} is disclosed as ${known.disclosure}; only a new order changes that.`);
   if (input.prefix && input.prefix !== known.control_prefix)

@@ -61,6 +61,13 @@ export function listOwnSets(tx: Tx, _permit: Permit<"set:read">, window: Paging,
   });
 }
 
+export type Lost = { readonly set_id: string; readonly volume: string; readonly conversations: number; readonly deleted_at: Date };
+
+/** What these sets have lost with volumes that were deleted. */
+export function listLost(tx: Tx, _permit: Permit<"set:read">, sets: readonly string[]) {
+  return tx.$queryRaw<Lost[]>`SELECT set_id::text, volume, conversations, deleted_at FROM api.lost_of_sets(${[...sets]}::uuid[])`;
+}
+
 export function findOwnSet(tx: Tx, _permit: Permit<"set:read">, id: string) {
   return tx.reviewedSet.findUnique({ where: { id } });
 }

@@ -41,6 +41,8 @@ export const ReviewedSet = z.object({
   sha256: z.string(),
   createdBy: z.string(),
   createdAt: z.string(),
+  /** Members that were deleted with their volumes: the list stays as it was frozen, and they are in no search, sample or export any more. */
+  lost: z.array(z.object({ volume: z.string(), conversations: z.int(), deletedAt: z.string() })),
 });
 export type ReviewedSet = z.infer<typeof ReviewedSet>;
 

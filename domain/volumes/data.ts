@@ -2,12 +2,15 @@ import type { Permit } from "@/domain/access/permit";
 import { IntakeReport } from "@/domain/intake/schema";
 import { SpanReport } from "@/domain/masking/schema";
 import type { Tx } from "@/lib/db";
+import { listDeletions } from "./deletion-data";
+import type { Deletion } from "./deletion-schema";
 import type { Rejection, Volume, VolumeDetail } from "./schema";
 
 type Row = Awaited<ReturnType<typeof rows>>[number];
 
 export async function listVolumeRows(tx: Tx, permit: Permit<"volume:read">): Promise<Volume[]> {
-  return (await rows(tx, permit)).map(volumeOf);
+  const deletions = await listDeletions(tx, permit);
+  return (await rows(tx, permit)).map((row) => volumeOf(row, deletions.get(row.id)));
 }
 
 export async function findVolumeRow(tx: Tx, permit: Permit<"volume:read">, id: string): Promise<VolumeDetail | null> {
@@ -18,7 +21,7 @@ export async function findVolumeRow(tx: Tx, permit: Permit<"volume:read">, id: s
   const [found] = await tx.$queryRaw<[{ report: unknown }]>`SELECT api.span_report(${row.id}::int) AS report`;
   const spans = SpanReport.safeParse(found.report);
   return {
-    ...volumeOf(row),
+    ...volumeOf(row, (await listDeletions(tx, permit)).get(row.id)),
     frame: (row.frame as VolumeDetail["frame"]) ?? null,
     hashList: (row.hashList as VolumeDetail["hashList"]) ?? null,
     intakeReport: report.success ? report.data : null,
@@ -50,16 +53,16 @@ export async function listRejectionRows(tx: Tx, _permit: Permit<"volume:read">, 
 
 // Row-level security gives the volumes of the actor's matter; what is not sealed yet is the host's affair.
 function rows(tx: Tx, { actor }: Permit<"volume:read">) {
-  return tx.volume.findMany({ where: actor.side === "host" ? {} : { state: "sealed" }, orderBy: { id: "asc" } });
+  return tx.volume.findMany({ where: actor.side === "host" ? {} : { state: { not: "loading" } }, orderBy: { id: "asc" } });
 }
 
-function volumeOf(row: Row): Volume {
+function volumeOf(row: Row, deletion: Deletion | undefined): Volume {
   const number = (n: number) => `${row.controlPrefix}-${String(n).padStart(9, "0")}`;
   return {
     id: String(row.id),
     name: row.name,
     controlPrefix: row.controlPrefix,
-    state: row.state === "sealed" ? "sealed" : "loading",
+    state: row.state === "sealed" || row.state === "deleted" ? row.state : "loading",
     disclosure: row.disclosure,
     tier: row.tier,
     designated: row.designated,
@@ -73,5 +76,6 @@ function volumeOf(row: Row): Volume {
     lastControlNumber: row.size > 0 ? number(row.size) : null,
     createdAt: row.createdAt.toISOString(),
     sealedAt: row.sealedAt?.toISOString() ?? null,
+    deletion: deletion ?? null,
   };
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { disclosures } from "@/domain/conversations/schema";
 import { IntakeReport } from "@/domain/intake/schema";
 import { SpanReport } from "@/domain/masking/schema";
+import { Deletion } from "./deletion-schema";
 
 export const ListVolumes = z.object({});
 export type ListVolumes = z.infer<typeof ListVolumes>;
@@ -10,12 +11,12 @@ export type ListVolumes = z.infer<typeof ListVolumes>;
 export const ReadVolume = z.object({ id: z.string().min(1).max(60) });
 export type ReadVolume = z.infer<typeof ReadVolume>;
 
-/** One delivery as the matter knows it. `loading` is seen by the host alone: until a volume is sealed nobody reads any of it. */
+/** One delivery as the matter knows it. `loading` is seen by the host alone: until a volume is sealed nobody reads any of it. Of what was `deleted` the record stays. */
 export const Volume = z.object({
   id: z.string(),
   name: z.string(),
   controlPrefix: z.string(),
-  state: z.enum(["loading", "sealed"]),
+  state: z.enum(["loading", "sealed", "deleted"]),
   disclosure: z.enum(disclosures),
   tier: z.int(),
   /** Whether it came designated; what did not has the highest tier of the order. */
@@ -30,6 +31,8 @@ export const Volume = z.object({
   lastControlNumber: z.string().nullable(),
   createdAt: z.string(),
   sealedAt: z.string().nullable(),
+  /** The last request to delete it and what became of it; null where nobody asked. */
+  deletion: Deletion.nullable(),
 });
 export type Volume = z.infer<typeof Volume>;
 

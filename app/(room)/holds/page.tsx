@@ -36,7 +36,7 @@ export default async function HoldsPage() {
 async function gather(actor: Actor) {
   const holds = await listHolds(actor, { limit: 200 });
   if (!may(actor, "hold:place")) return { holds: holds.items, volumes: [], sets: null };
-  const volumes = (await listVolumes(actor, {})).items.map(({ name }) => ({ id: name, name }));
+  const volumes = (await listVolumes(actor, {})).items.filter(({ state }) => state !== "deleted").map(({ name }) => ({ id: name, name }));
   const sets = may(actor, "set:read")
     ? (await listSets(actor, { limit: 200 })).items.map(({ id, name, size }) => ({ id, name: `${name} (${count(size)})` }))
     : null;

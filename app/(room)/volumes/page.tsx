@@ -9,6 +9,7 @@ import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { may } from "@/domain/access/permit";
 import { tierName } from "@/domain/people/tier";
 import { listVolumes } from "@/domain/volumes/list";
+import type { Volume } from "@/domain/volumes/schema";
 
 export const metadata = { title: "Volumes" };
 
@@ -31,7 +32,8 @@ export default async function VolumesPage() {
         title="Volumes"
         lead={leadOf(
           items.length,
-          items.reduce((sum, { conversations }) => sum + conversations, 0),
+          items.filter(({ state }) => state === "deleted").length,
+          items.reduce((sum, { state, conversations }) => sum + (state === "deleted" ? 0 : conversations), 0),
         )}
         deeds={
           may(actor, "intake:run") && (
@@ -61,7 +63,9 @@ export default async function VolumesPage() {
                 <Cell>{disclosureInWords[volume.disclosure].name}</Cell>
                 <Cell className="max-w-64">{tierName(actor, volume.tier)}</Cell>
                 <Cell>{volume.deidVersion ?? "not stated"}</Cell>
-                <Cell>{volume.sealedAt ? <When at={volume.sealedAt} day /> : "being loaded: nobody reads any of it"}</Cell>
+                <Cell>
+                  <Stands volume={volume} />
+                </Cell>
               </Row>
             ))}
           </Table>
@@ -71,8 +75,24 @@ export default async function VolumesPage() {
   );
 }
 
-function leadOf(volumes: number, conversations: number): string {
+function Stands({ volume: { state, sealedAt, deletion } }: { readonly volume: Volume }) {
+  if (state === "deleted" && deletion?.decided)
+    return (
+      <>
+        deleted <When at={deletion.decided.at} day />
+      </>
+    );
+  if (!sealedAt) return "being loaded: nobody reads any of it";
+  return (
+    <>
+      <When at={sealedAt} day />
+      {deletion?.outcome === null && <span className="block text-xs text-ink-faint">its deletion was asked for</span>}
+    </>
+  );
+}
+
+function leadOf(volumes: number, deleted: number, conversations: number): string {
   return volumes === 0
     ? "A volume is one delivery of conversations."
-    : `${counted(volumes, "delivery", "deliveries")}, ${counted(conversations, "conversation")} in all.`;
+    : `${counted(volumes, "delivery", "deliveries")}, ${counted(conversations, "conversation")} in all.${deleted > 0 ? ` ${counted(deleted, "of them is", "of them are")} deleted: the record stays.` : ""}`;
 }

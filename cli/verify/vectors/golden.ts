@@ -8,6 +8,9 @@ import { AddPerson } from "@/domain/people/schema";
 import { signIn } from "@/domain/people/session";
 import { suspendPerson } from "@/domain/people/suspend";
 import { searchConversations } from "@/domain/search/search";
+import { approveDeletion } from "@/domain/volumes/approve-deletion";
+import { purgeVolumes } from "@/domain/volumes/purge";
+import { requestDeletion } from "@/domain/volumes/request-deletion";
 import { ask, download, ended, exportingWorld, frozen } from "@/prisma/testing/exports";
 import { makeTokenAtHost } from "@/prisma/token";
 import { evening } from "./evening";
@@ -45,6 +48,9 @@ export async function goldenLog(): Promise<{ leaves: readonly Said[]; matter: { 
     await suspendPerson(custodian, { id: added.id, reason: "Left the firm." });
     await signIn("expert@defense.example", "wrong");
     await viewConversation(expert, { id: "T1-000000003" });
+    await requestDeletion(custodian, { id: "Volume 2", confirm: "Volume 2", ...because });
+    await approveDeletion(monitor, { id: "Volume 2", confirm: "Volume 2" });
+    await purgeVolumes(world.intakeUrl);
     await evening({ expert, plaintiff, defense, monitor, custodian });
     const { rows } = await world.admin.query<{ leaf: string }>(
       "SELECT convert_from(leaf, 'UTF8') AS leaf FROM audit.entry WHERE matter_id = $1 ORDER BY id",

@@ -104,6 +104,24 @@ function ofMembers(log: Log, view: number, make: Make): Vector[] {
       log.without(released).slow(released + 1, 120).leaves,
       "it left while it was held",
     ),
+    make(
+      "a deletion by one side",
+      "Nobody had asked for the volume to be deleted that the court deleted.",
+      log.without(log.at("volume:request-deletion")).leaves,
+      "nobody asked for this volume to be deleted",
+    ),
+    make(
+      "a deletion without approval",
+      "A volume went from the database, and the court had not approved it.",
+      log.without(log.at("volume:approve-deletion")).leaves,
+      "nobody approved the deletion of this volume",
+    ),
+    make(
+      "a deletion while held",
+      "A volume was deleted although a hold on it stood.",
+      log.without(released).leaves,
+      "it was deleted while it was held",
+    ),
     make("a token out of nowhere", "A token acts that nobody made.", log.without(log.at("token:make")).leaves, "nobody made this token"),
     make(
       "a token that exports",

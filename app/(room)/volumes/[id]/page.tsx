@@ -5,6 +5,7 @@ import { Facts } from "@/components/ui/facts";
 import { counted } from "@/components/ui/numbers";
 import { Empty, Page, Section } from "@/components/ui/page";
 import { dayOf, When } from "@/components/ui/when";
+import { VolumeDeletion } from "@/components/volume/deletion";
 import { VolumeReport } from "@/components/volume/report";
 import { VolumeSpans } from "@/components/volume/spans";
 import { disclosureInWords, rangeOf } from "@/components/volume/words";
@@ -21,14 +22,17 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
   return pageAnswer(
     () => readVolume(actor, { id: decodeURIComponent(id).slice(0, 60) }),
     (volume) => (
-      <Page
-        title={volume.name}
-        lead={`${counted(volume.conversations, "conversation")}. ${disclosureInWords[volume.disclosure].means}`}
-        deeds={<Onward volume={volume} actor={actor} />}
-      >
+      <Page title={volume.name} lead={leadOf(volume)} deeds={<Onward volume={volume} actor={actor} />}>
         <Section title="The delivery">
           <Facts facts={factsOf(volume, actor)} />
         </Section>
+        <VolumeDeletion
+          volume={volume}
+          side={actor.side}
+          mayRequest={may(actor, "volume:request-deletion")}
+          mayApprove={may(actor, "volume:approve-deletion")}
+          mayRefuse={may(actor, "volume:refuse-deletion")}
+        />
         {volume.intakeReport ? (
           <VolumeReport report={volume.intakeReport} volume={volume.id} />
         ) : (
@@ -40,8 +44,15 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
   );
 }
 
+function leadOf({ state, conversations, disclosure }: VolumeDetail): string {
+  const many = counted(conversations, "conversation");
+  return state === "deleted"
+    ? `Deleted. It had ${many}; what is said of it here stays.`
+    : `${many}. ${disclosureInWords[disclosure].means}`;
+}
+
 function Onward({ volume, actor }: { readonly volume: VolumeDetail; readonly actor: Actor }) {
-  if (!may(actor, "conversation:search")) return null;
+  if (volume.state === "deleted" || !may(actor, "conversation:search")) return null;
   return (
     <Link href={{ pathname: "/conversations", query: { volume: volume.name } }} prefetch={false} className="text-accent underline">
       Its conversations
