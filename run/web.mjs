@@ -9,6 +9,8 @@ const app = next({ dev: false, hostname, port });
 await app.prepare();
 const secure = process.env.NEXTAUTH_URL?.startsWith("https:");
 const server = createServer(front(app.getRequestHandler(), { secure, proxies: Number(process.env.READING_ROOM_PROXIES ?? 0) }));
+// Longer than what stands before it keeps a connection: one that this end closes just as the next request comes answers that request with nothing.
+server.keepAliveTimeout = 75_000;
 server.once("error", (error) => {
   process.send?.({ failed: error.code === "EADDRINUSE" ? `Port ${port} is taken. Set PORT to another one.` : error.message });
   process.exit(1);
