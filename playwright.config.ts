@@ -1,36 +1,39 @@
 import { defineConfig } from "@playwright/test";
+import { ROOMS, room, roomOf } from "./e2e/room";
 import { findBrowser } from "./run/browser.mjs";
-
-const port = Number(process.env.E2E_PORT ?? 38_090);
 
 export default defineConfig({
   testDir: "e2e",
-  // Pictures for the README are taken on request, by `npm run screenshots`.
-  testIgnore: process.env.SCREENSHOTS ? [] : ["screenshots.spec.ts"],
-  workers: 1,
+  workers: ROOMS,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: ".data/e2e-results.json" }]],
   projects: [
-    { name: "room" },
+    // Begins first: it waits for new codes of an authenticator, in an installation of its own, while the other worker works.
+    { name: "signing-in", testMatch: "signing-in.spec.ts" },
     // The same build and data, served without the proxy: what strangers are answered must be the same.
-    { name: "without-proxy", testMatch: "strangers.spec.ts", use: { baseURL: `http://127.0.0.1:${port + 1}` } },
+    { name: "without-proxy", testMatch: "strangers.spec.ts", use: { baseURL: `http://127.0.0.1:${room.port + 1}` } },
+    // Pictures for the README are taken on request, by `npm run screenshots`.
+    { name: "room", testIgnore: ["signing-in.spec.ts", ...(process.env.SCREENSHOTS ? [] : ["screenshots.spec.ts"])] },
   ],
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL: `http://127.0.0.1:${room.port}`,
     launchOptions: {
       executablePath: findBrowser(),
       args: ["--disable-quic", "--disable-background-networking"],
     },
-    trace: "retain-on-failure",
+    // Keeping one makes every step slower: E2E_TRACE=1 where a failure has to be looked into.
+    trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     viewport: { width: 1280, height: 800 },
   },
-  webServer: {
-    // Everything apart from a person's own copy: another port, another data folder made anew, another build.
-    command: "rm -rf .data/test-e2e && node run/start.mjs",
-    url: `http://127.0.0.1:${port}/api/ready`,
-    env: { PORT: String(port), READING_ROOM_DATA: ".data/test-e2e", READING_ROOM_DIST: ".next-test", DATABASE_URL: "" },
+  // One after the other: the first one builds.
+  webServer: Array.from({ length: ROOMS }, (_, n) => roomOf(n)).map(({ port: at, data }) => ({
+    command: `rm -rf ${data} && node run/start.mjs`,
+    url: `http://127.0.0.1:${at}/api/ready`,
+    env: { PORT: String(at), READING_ROOM_DATA: data, READING_ROOM_DIST: ".next-test", DATABASE_URL: "" },
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     timeout: 300_000,
-    stdout: "pipe",
-  },
+    stdout: "pipe" as const,
+  })),
 });

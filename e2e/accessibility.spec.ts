@@ -65,8 +65,7 @@ test("reading has no fault that axe finds, light and dark: the open conversation
   as,
 }) => {
   test.setTimeout(120_000);
-  const page = await as("counsel@plaintiff.example");
-  await page.goto("/conversations/DEMO-000000011?q=the");
+  const page = await as("counsel@plaintiff.example", "/conversations/DEMO-000000011?q=the");
   await expect(page.getByRole("article").first()).toBeVisible();
   await page.getByRole("button", { name: /^Codes and context/ }).click();
   await expect(page.getByRole("button", { name: "Relevant", exact: true })).toBeEnabled();

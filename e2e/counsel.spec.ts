@@ -76,16 +76,14 @@ test.describe("counsel's day", () => {
     await expect(page.getByRole("navigation", { name: "Results", exact: true }).getByText("DEMO-000000013")).toBeVisible();
     await expect(page.getByRole("button", { name: "coded Citation that does not exist, take away" })).toBeVisible();
 
-    const other = await as(OTHER);
-    await other.goto("/conversations?code=hallucinated-citation");
+    const other = await as(OTHER, "/conversations?code=hallucinated-citation");
     await expect(other.getByText("Nothing answers")).toBeVisible();
     await open(other, "DEMO-000000013");
     await expect(made(other).getByText("Nobody of your side coded this conversation.")).toBeVisible();
   });
 
   test("an expert reads the codes of the own side and applies none", async ({ as }) => {
-    const page = await as("expert@plaintiff.example");
-    await page.goto("/conversations/DEMO-000000011");
+    const page = await as("expert@plaintiff.example", "/conversations/DEMO-000000011");
     await expect(article(page, 1)).toBeVisible();
     await page.keyboard.press("x");
     await expect(pane(page).getByText("Relevant", { exact: true })).toBeVisible();
@@ -110,8 +108,7 @@ test.describe("counsel's day", () => {
   });
 
   test("a search is frozen into a set that says how many", async ({ as }) => {
-    const page = await as(COUNSEL);
-    await page.goto("/conversations?q=court&language=en");
+    const page = await as(COUNSEL, "/conversations?q=court&language=en");
     await page.getByRole("button", { name: "Freeze into a set" }).click();
     const dialog = page.getByRole("dialog", { name: "Freeze this search into a set" });
     await expect(dialog.getByText(/\d conversations as counted now/)).toBeVisible();

@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
+import { accessible } from "./axe";
 import { enter, expect, signIn, test } from "./fixtures";
 import { newcomer } from "./newcomer";
+import { room } from "./room";
 
 const custodian = "custodian@host.example";
 
 test("a custodian’s day: sees what was delivered, and no word of it", async ({ as }) => {
-  const page = await as(custodian);
+  const page = await as(custodian, "/");
   await expect(page.getByRole("heading", { name: "Volumes" })).toBeVisible();
   await expect(page.getByRole("row").filter({ hasText: "VOL001" })).toContainText(/DEMO-000000001 – DEMO-\d{9}/);
   await page.getByRole("link", { name: "VOL001" }).click();
@@ -25,11 +26,10 @@ test("a custodian’s day: sees what was delivered, and no word of it", async ({
 });
 
 test("a custodian loads a file of the intake folder from the app, watches it, and comes back to what became of it", async ({ as }) => {
-  mkdirSync(".data/test-e2e/intake", { recursive: true });
+  mkdirSync(`${room.data}/intake`, { recursive: true });
   // Nothing of it can be stored, so that what other tests search stays as it is.
-  writeFileSync(".data/test-e2e/intake/strange.jsonl", '{"messages":[{"role":"stranger","content":"x"}]}\n');
-  const page = await as(custodian);
-  await page.goto("/volumes/arriving");
+  writeFileSync(`${room.data}/intake/strange.jsonl`, '{"messages":[{"role":"stranger","content":"x"}]}\n');
+  const page = await as(custodian, "/volumes/arriving");
   await page.getByRole("button", { name: "Load a delivery" }).click();
   const form = page.getByRole("dialog");
   await form.getByLabel("strange.jsonl").check();
@@ -76,8 +76,7 @@ test("a suspension ends the other person’s session on their next request, and 
   await theirs.goto("/volumes");
   await expect(theirs.getByRole("heading", { name: "Volumes" })).toBeVisible();
 
-  const page = await as(custodian);
-  await page.goto("/people");
+  const page = await as(custodian, "/people");
   await page.getByRole("row").filter({ hasText: person.email }).getByRole("button", { name: "Suspend" }).click();
   const form = page.getByRole("dialog");
   await expect(form).toContainText("their next request is refused");
@@ -93,8 +92,7 @@ test("a suspension ends the other person’s session on their next request, and 
   await theirs.getByRole("button", { name: "Sign in" }).click();
   await expect(theirs.getByRole("alert").filter({ hasText: "do not open a session" })).toBeVisible();
 
-  const court = await as("monitor@court.example");
-  await court.goto("/audit?action=people:manage");
+  const court = await as("monitor@court.example", "/audit?action=people:manage");
   await expect(court.getByRole("row").filter({ hasText: "Left the firm." })).toContainText("suspended a person");
 });
 
@@ -104,8 +102,7 @@ test("the undertaking shows the order, its hash, and afterwards when and by whic
   await expect(page).toHaveURL(/\/undertaking$/);
   const { hash } = (await (await page.request.get("/api/undertaking")).json()) as { hash: string };
   await expect(page.getByText(hash)).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await accessible(page, "the undertaking");
   await page.getByLabel("Your full name").fill("Nora Newcomer");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/conversations");
@@ -116,7 +113,7 @@ test("the undertaking shows the order, its hash, and afterwards when and by whic
 });
 
 test("an operator reads nothing but their own entries", async ({ as }) => {
-  const page = await as("operator@host.example");
+  const page = await as("operator@host.example", "/");
   await expect(page.getByRole("heading", { name: "Your own entries in the log" })).toBeVisible();
   for (const path of ["/volumes", "/people", "/holds"]) {
     await page.goto(path);

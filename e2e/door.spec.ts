@@ -80,8 +80,8 @@ test("two pages never have the same nonce, and every script of a page has its ow
 });
 
 /** Signed in, with the page that one lands on shown and left: from here on nothing is asked that a test does not ask. */
-async function quiet(as: (who: string) => Promise<Page>): Promise<APIRequestContext> {
-  const page = await as(EXPERT);
+async function quiet(as: (who: string, path: string) => Promise<Page>): Promise<APIRequestContext> {
+  const page = await as(EXPERT, "/");
   await expect(page.getByRole("navigation", { name: "Results", exact: true }).getByRole("link").first()).toBeVisible();
   await page.goto("about:blank");
   return page.request;
@@ -215,8 +215,7 @@ const opened = async (page: Page) => {
 const first = (page: Page) => page.getByRole("article", { name: /^Turn 1, / });
 
 test("going back to a conversation asks for it again, and the log says so", async ({ as }) => {
-  const page = await as("expert@defense.example");
-  await page.goto("/conversations/DEMO-000000011");
+  const page = await as("expert@defense.example", "/conversations/DEMO-000000011");
   await expect(first(page)).toBeVisible();
   const once = await opened(page);
   await page.getByRole("link", { name: "Sets", exact: true }).click();
@@ -237,8 +236,7 @@ test("going back to a conversation asks for it again, and the log says so", asyn
 test("what a browser keeps of a page that was left holds nothing: it is emptied as it goes, and made anew when it comes back", async ({
   as,
 }) => {
-  const page = await as("expert@defense.example");
-  await page.goto("/conversations/DEMO-000000011");
+  const page = await as("expert@defense.example", "/conversations/DEMO-000000011");
   await expect(first(page)).toBeVisible();
   const left = await page.evaluate(() => {
     window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
@@ -252,8 +250,7 @@ test("what a browser keeps of a page that was left holds nothing: it is emptied 
 });
 
 test("signed out elsewhere, the page that is gone back to shows nothing", async ({ as }) => {
-  const page = await as("expert@defense.example");
-  await page.goto("/conversations/DEMO-000000011");
+  const page = await as("expert@defense.example", "/conversations/DEMO-000000011");
   await expect(first(page)).toBeVisible();
   await page.goto("/undertaking");
   await page.context().clearCookies();

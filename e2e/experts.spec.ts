@@ -7,8 +7,7 @@ test("an expert is disclosed, objected to, ruled on and cleared, each step by wh
   test.setTimeout(150_000);
   const name = `Dr Ada Quill ${Date.now()}`;
   const email = `quill-${Date.now()}@words.example`;
-  const counsel = await as("counsel@plaintiff.example");
-  await counsel.goto("/experts");
+  const counsel = await as("counsel@plaintiff.example", "/experts");
   const vaupel = counsel.getByRole("listitem").filter({ hasText: "Dr Ines Vaupel" });
   await expect(vaupel).toContainText("The other side may object until the end of");
   await expect(counsel.getByRole("listitem").filter({ hasText: "Arrieta" })).toContainText("however long that takes");
@@ -24,12 +23,10 @@ test("an expert is disclosed, objected to, ruled on and cleared, each step by wh
   await counsel.getByRole("button", { name: "Disclose to the other side" }).click();
   await expect(counsel.getByRole("listitem").filter({ hasText: name })).toBeVisible();
 
-  const host = await as("custodian@host.example");
-  await host.goto("/experts");
+  const host = await as("custodian@host.example", "/experts");
   await expect(host.getByRole("listitem").filter({ hasText: name }).getByRole("button")).toHaveCount(0);
 
-  const other = await as("counsel@defense.example");
-  await other.goto("/experts");
+  const other = await as("counsel@defense.example", "/experts");
   const card = other.getByRole("listitem").filter({ hasText: name });
   const [file] = await Promise.all([other.waitForEvent("download"), card.getByRole("link", { name: "Curriculum vitae" }).click()]);
   expect(file.suggestedFilename()).toBe("quill.pdf");
@@ -38,8 +35,7 @@ test("an expert is disclosed, objected to, ruled on and cleared, each step by wh
   await other.getByRole("dialog").getByRole("button", { name: "Object", exact: true }).click();
   await expect(card).toContainText("Objected to · pending");
 
-  const court = await as("monitor@court.example");
-  await court.goto("/experts");
+  const court = await as("monitor@court.example", "/experts");
   const theirs = court.getByRole("listitem").filter({ hasText: name });
   await theirs.getByRole("button", { name: "Enter the ruling" }).click();
   const form = court.getByRole("dialog");

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type APIRequestContext, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { room } from "./room";
 
 export { expect };
 
@@ -16,7 +17,7 @@ export type Account = {
 
 /** The demonstration's people, as the first start wrote them down. */
 export function accounts(): readonly Account[] {
-  return (JSON.parse(readFileSync(".data/test-e2e/demo-accounts.json", "utf8")) as { accounts: Account[] }).accounts;
+  return (JSON.parse(readFileSync(`${room.data}/demo-accounts.json`, "utf8")) as { accounts: Account[] }).accounts;
 }
 
 export function account(email: string): Account {
@@ -29,8 +30,11 @@ export function account(email: string): Account {
 export type Who = string | { readonly email: string; readonly password: string };
 
 type Fixtures = {
-  /** Signs somebody in through the front door, in a browser of their own, signs the undertaking when it is asked for, and goes to a page. */
-  as: (who: Who, first?: string) => Promise<Page>;
+  /**
+   * Signs somebody in, in a browser of their own, and the undertaking where they have not yet; opens a page where one is named ("/" is
+   * their own first one). Asks the addresses that the sign-in page asks, without the page: who types into it are the tests about it.
+   */
+  as: (who: Who, path?: string) => Promise<Page>;
 };
 
 export const test = base.extend<Fixtures, { served: undefined }>({
@@ -42,7 +46,7 @@ export const test = base.extend<Fixtures, { served: undefined }>({
       const { port } = new URL(project.use.baseURL ?? "");
       const server = spawn(process.execPath, ["--import", "tsx", "--conditions=react-server", "prisma/testing/without-proxy.ts", port], {
         cwd: root,
-        env: { ...process.env, READING_ROOM_DATA: path.resolve(".data/test-e2e") },
+        env: { ...process.env, READING_ROOM_DATA: path.resolve(room.data) },
         stdio: ["pipe", "pipe", "inherit"],
       });
       await new Promise<void>((resolve) => server.stdout.on("data", (said) => String(said).includes("ready") && resolve()));
@@ -61,12 +65,12 @@ export const test = base.extend<Fixtures, { served: undefined }>({
   },
   as: async ({ browser, baseURL, viewport }, use) => {
     const opened: { context: BrowserContext; faults: string[] }[] = [];
-    await use(async (who, first) => {
+    await use(async (who, path) => {
       const context = await browser.newContext({ ...(baseURL && { baseURL }), viewport });
       opened.push({ context, faults: watch(context, baseURL ?? "") });
       const page = await context.newPage();
-      await signIn(page, who);
-      if (first) await page.goto(first);
+      await comeIn(context.request, who);
+      if (path) await page.goto(path);
       return page;
     });
     const faults = opened.flatMap((one) => one.faults);
@@ -78,9 +82,9 @@ export const test = base.extend<Fixtures, { served: undefined }>({
 /** Signs in on the sign-in page; signs the undertaking when the application asks for it. Ends on the person's own first page. */
 export async function signIn(page: Page, who: Who): Promise<void> {
   await enter(page, who);
-  if (!hasProxy()) return signWithoutScripts(page);
+  if (!hasProxy()) return signUnseen(page.request);
   if (new URL(page.url()).pathname !== "/undertaking") return;
-  await page.getByRole("textbox").fill(await nameOf(page));
+  await page.getByRole("textbox").fill(await nameOf(page.request));
   await page.getByRole("button", { name: /sign/i }).click();
   await page.waitForURL((url) => url.pathname !== "/undertaking" && url.pathname !== "/");
 }
@@ -88,7 +92,7 @@ export async function signIn(page: Page, who: Who): Promise<void> {
 /** Signs in and stops at whatever comes first: somebody who has not signed stands before the undertaking. */
 export async function enter(page: Page, who: Who): Promise<void> {
   const { email, password } = typeof who === "string" ? account(who) : who;
-  if (!hasProxy()) return enterWithoutScripts(page, email, password);
+  if (!hasProxy()) return enterUnseen(page.request, who);
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
@@ -100,24 +104,31 @@ export async function enter(page: Page, who: Who): Promise<void> {
 /** Whether pages are served with the policy that lets their scripts run; where the proxy is left out none does. */
 export const hasProxy = () => test.info().project.name !== "without-proxy";
 
-async function enterWithoutScripts({ request }: Page, email: string, password: string): Promise<void> {
+/** Signs somebody in, and the undertaking where they have not yet, by the addresses that the pages ask. */
+export async function comeIn(request: APIRequestContext, who: Who): Promise<void> {
+  await enterUnseen(request, who);
+  await signUnseen(request);
+}
+
+async function enterUnseen(request: APIRequestContext, who: Who): Promise<void> {
+  const { email, password } = typeof who === "string" ? account(who) : who;
   const { csrfToken } = (await (await request.get("/api/auth/csrf")).json()) as { csrfToken: string };
-  const origin = test.info().project.use.baseURL ?? "";
   const form = { csrfToken, email, password, json: "true" };
-  expect((await request.post("/api/auth/callback/credentials", { headers: { origin }, form })).status()).toBe(200);
+  expect((await request.post("/api/auth/callback/credentials", { headers: ownOrigin(), form })).status()).toBe(200);
 }
 
-async function signWithoutScripts(page: Page): Promise<void> {
-  const { hash, signed } = (await (await page.request.get("/api/undertaking")).json()) as { hash: string; signed: unknown };
+async function signUnseen(request: APIRequestContext): Promise<void> {
+  const { hash, signed } = (await (await request.get("/api/undertaking")).json()) as { hash: string; signed: unknown };
   if (signed) return;
-  const headers = { origin: test.info().project.use.baseURL ?? "" };
-  await page.request.post("/api/undertaking/sign", { headers, data: { hash, name: await nameOf(page) } });
+  await request.post("/api/undertaking/sign", { headers: ownOrigin(), data: { hash, name: await nameOf(request) } });
 }
 
-async function nameOf(page: Page): Promise<string> {
-  const me = (await (await page.request.get("/api/me")).json()) as { person: { name: string } };
+async function nameOf(request: APIRequestContext): Promise<string> {
+  const me = (await (await request.get("/api/me")).json()) as { person: { name: string } };
   return me.person.name;
 }
+
+const ownOrigin = () => ({ origin: test.info().project.use.baseURL ?? "" });
 
 // A refusal is an answer, and an unplugged cable is a test: the browser's own lines about them are no fault of the page. A failing server is.
 const refusalLine = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_FAILED)/;

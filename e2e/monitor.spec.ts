@@ -15,7 +15,7 @@ test("a monitor’s day: reads who saw what, narrows it, and takes the whole log
   await reader.request.get("/api/conversations/DEMO-000000007");
   await reader.request.get("/api/conversations/DEMO-999999999");
 
-  const page = await as(monitor);
+  const page = await as(monitor, "/");
   await expect(page.getByRole("heading", { name: "Who saw what" })).toBeVisible();
   await page.goto("/audit");
   await expect(page.getByRole("heading", { name: "The log" })).toBeVisible();
@@ -104,8 +104,7 @@ test("counsel exports a set; a hold stops it for everybody; two people of two si
   await expect(production.getByText(createHash("sha256").update(file).digest("hex"))).toBeVisible();
   await expect(production.getByText(/match the SHA-256/)).toBeVisible();
 
-  const court = await as(monitor);
-  await court.goto("/holds");
+  const court = await as(monitor, "/holds");
   await court.getByRole("button", { name: "Place a hold" }).click();
   const authority = `ECF No. ${stamp}`;
   const form = court.getByRole("dialog");

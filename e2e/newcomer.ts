@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
+import { room } from "./room";
 
 export type Newcomer = { readonly email: string; readonly name: string; readonly password: string };
 
@@ -11,7 +12,7 @@ export function newcomer(name: string, side: string, role: string, tier = 2): Ne
   const root = path.resolve(import.meta.dirname, "..");
   execFileSync(process.execPath, ["--import", "tsx", "--conditions=react-server", "prisma/testing/newcomer.ts", JSON.stringify(person)], {
     cwd: root,
-    env: { ...process.env, READING_ROOM_DATA: path.resolve(".data/test-e2e") },
+    env: { ...process.env, READING_ROOM_DATA: path.resolve(room.data) },
   });
   return person;
 }

@@ -8,8 +8,7 @@ test("the custodian drafts new numbers, the court’s monitor reads what changes
   as,
 }) => {
   test.setTimeout(120_000);
-  const page = await as(custodian);
-  await page.goto("/order");
+  const page = await as(custodian, "/order");
   await page.getByRole("link", { name: /^Draft version/ }).click();
   await page.getByLabel("Copied text in a day (characters)").fill("0.5");
   await expect(page.getByText("A whole number.")).toBeVisible();
@@ -25,8 +24,7 @@ test("the custodian drafts new numbers, the court’s monitor reads what changes
   await expect(page.getByRole("region", { name: "The draft that waits" })).toContainText("signatures go on binding");
   await expect(page.getByRole("button", { name: "Put in force" })).toHaveCount(0);
 
-  const court = await as(monitor);
-  await court.goto("/order");
+  const court = await as(monitor, "/order");
   await expect(court.getByRole("region", { name: "The draft that waits" })).toContainText("25 Dec 2026");
   await accessible(court, "a draft that waits");
   await court.getByRole("button", { name: "Put in force" }).click();
@@ -36,8 +34,7 @@ test("the custodian drafts new numbers, the court’s monitor reads what changes
   await form.getByRole("button", { name: "Put it in force" }).click();
   await expect(court.getByRole("region", { name: "The draft that waits" })).toHaveCount(0);
 
-  const expert = await as("expert@defense.example");
-  await expert.goto("/order");
+  const expert = await as("expert@defense.example", "/order");
   const history = expert.getByRole("table", { name: "Every version of the order" });
   await expect(history.getByRole("row").nth(1)).toContainText("in force");
   await expect(history.getByRole("row").nth(1)).toContainText("Chidi Banerjee");

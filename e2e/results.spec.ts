@@ -1,8 +1,7 @@
 import { expect, test } from "./fixtures";
 
 test("counsel narrows by a bar, goes to a place of the list, sorts, and steps through what answers without the list", async ({ as }) => {
-  const page = await as("counsel@plaintiff.example");
-  await page.goto("/conversations?q=the");
+  const page = await as("counsel@plaintiff.example", "/conversations?q=the");
   await expect(page.getByText("exactly")).toBeVisible();
   await page.keyboard.press("F");
   await page.getByRole("button", { name: "3 to 4 turns" }).click();

@@ -39,8 +39,7 @@ async function openCodes(page: Page, id: string) {
 }
 
 test("what one searched is sealed in one's own log, opens in place, and a detail that was exchanged raises an alarm", async ({ as }) => {
-  const page = await as(COUNSEL);
-  await page.goto("/conversations?q=waterfall");
+  const page = await as(COUNSEL, "/conversations?q=waterfall");
   await expect(page.getByText("exactly").or(page.getByText("Nothing answers")).first()).toBeVisible();
   await page.goto("/audit");
   await expect(page.getByText("waterfall")).toBeHidden();
@@ -71,8 +70,7 @@ test("what one searched is sealed in one's own log, opens in place, and a detail
 });
 
 test("keys live in the tab alone: locking, or loading the page anew, forgets them", async ({ as }) => {
-  const page = await as(COUNSEL);
-  await page.goto(keys);
+  const page = await as(COUNSEL, keys);
   await accessible(page, "the keys of the side, locked");
   await typePassphrase(page, account(COUNSEL).password);
   await expect(page.getByRole("button", { name: "Print a recovery sheet" })).toBeVisible();
@@ -109,7 +107,7 @@ test.describe
     test("a new colleague makes a key and is given the side's by one who compares their safety number", async ({ as }) => {
       joins = newcomer("Nora Newcomb", "plaintiff", "counsel");
       note = `Compare with the lamps, ${joins.email}.`;
-      const counsel = await as(COUNSEL);
+      const counsel = await as(COUNSEL, "/");
       await unlock(counsel, account(COUNSEL).password);
       await counsel.getByRole("banner").getByRole("button", { expanded: false }).last().click();
       await counsel.getByRole("menuitem", { name: "Keys of your side" }).click();
@@ -185,8 +183,7 @@ test.describe
     test("a public key that the host put in the place of a colleague's has another safety number, and is not trusted with the next key", async ({
       as,
     }) => {
-      const page = await as(COUNSEL);
-      await page.goto(keys);
+      const page = await as(COUNSEL, keys);
       const real = await numberOf(page, "Nora Newcomb");
       await page.route("**/api/sealing", async (route) => {
         const response = await route.fetch();
@@ -220,8 +217,7 @@ test.describe
       });
       expect(suspended.status()).toBe(200);
 
-      const page = await as(COUNSEL);
-      await page.goto(keys);
+      const page = await as(COUNSEL, keys);
       await expect(page.getByText("Somebody who knows key")).toBeVisible();
       await expect(member(page, "Nora Newcomb")).toContainText("left; knows the present key");
       const before = await page.getByRole("definition").filter({ hasText: "number" }).first().textContent();
@@ -236,8 +232,7 @@ test.describe
     });
 
     test("the recovery sheet gives the key to one who has only the paper", async ({ as }) => {
-      const page = await as(COUNSEL);
-      await page.goto(keys);
+      const page = await as(COUNSEL, keys);
       await typePassphrase(page, account(COUNSEL).password);
       await page.getByRole("button", { name: "Print a recovery sheet" }).click();
       await expect(page.getByRole("img", { name: "The same code for a camera" })).toBeVisible();

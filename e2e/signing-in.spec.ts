@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
+import { accessible } from "./axe";
 import { openFirm } from "./firm";
 import { expect, test } from "./fixtures";
 import { folder, foundMatter, letFactorsAge, type Member, openRealRoom, origin } from "./real-room";
@@ -47,10 +47,6 @@ async function code(): Promise<string> {
 }
 
 const status = async (context: BrowserContext, path = "/api/me") => (await context.request.get(path)).status();
-const axe = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-};
 
 test("the first sign-in: a password of one’s own, an app, ten codes, and only then the order", async ({ page }) => {
   await password(page, counsel);
@@ -62,7 +58,7 @@ test("the first sign-in: a password of one’s own, an app, ten codes, and only 
     await page.goto(path);
     await expect(page, path).toHaveURL(/\/confirm$/);
   }
-  await axe(page);
+  await accessible(page, "a password of one’s own");
   await page.getByLabel("The password you were given").fill(counsel.password);
   await page.getByLabel("New password", { exact: true }).fill(own);
   await page.getByLabel("New password, once more").fill(own);
@@ -72,7 +68,7 @@ test("the first sign-in: a password of one’s own, an app, ten codes, and only 
   await page.getByRole("button", { name: "Set up an authenticator app" }).click();
   await expect(page.getByRole("img", { name: "The secret, for the camera of the app" })).toBeVisible();
   secret = ((await page.locator("form code").textContent()) ?? "").replaceAll(" ", "");
-  await axe(page);
+  await accessible(page, "enrolling an app");
   await page.getByLabel("The code that it shows").fill(await code());
   await page.getByRole("button", { name: "Enrol the app" }).click();
 
@@ -133,7 +129,7 @@ test("a passkey is enrolled, confirms at sign-in, and answers for a token when t
   await page.getByRole("button", { name: "Confirm" }).click();
   await page.waitForURL("**/conversations");
   await page.goto("/account");
-  await axe(page);
+  await accessible(page, "one’s account");
   await page.getByLabel("What you call it").fill("test laptop");
   await page.getByRole("button", { name: "Enrol a passkey" }).click();
   await expect(page.getByRole("row").filter({ hasText: "test laptop" })).toBeVisible();
@@ -155,7 +151,7 @@ test("a passkey is enrolled, confirms at sign-in, and answers for a token when t
   await page.getByRole("button", { name: "Make a token" }).click();
   const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
   await expect(dialog).toBeVisible();
-  await axe(page);
+  await accessible(page, "confirming once more");
   await dialog.getByRole("button", { name: "Do nothing" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Confirm once more" })).toBeVisible();
   await page.getByRole("button", { name: "Make a token" }).click();

@@ -1,12 +1,12 @@
 import { account, expect, test } from "./fixtures";
 import { letFactorsAge } from "./real-room";
+import { room } from "./room";
 
 test("in the demonstration, where there is no factor, what asks for a fresh one asks for the password, and then goes on", async ({
   as,
 }) => {
-  const page = await as("counsel@plaintiff.example");
-  await page.goto("/account");
-  letFactorsAge(".data/test-e2e");
+  const page = await as("counsel@plaintiff.example", "/account");
+  letFactorsAge(room.data);
   await page.getByLabel("What the token is for").fill("demonstration");
   await page.getByRole("button", { name: "Make a token" }).click();
   const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
@@ -21,7 +21,7 @@ test("in the demonstration, where there is no factor, what asks for a fresh one 
 test("an export and a release ask for a fresh factor; reading does not", async ({ as }, { project }) => {
   const headers = { origin: project.use.baseURL ?? "" };
   const page = await as("counsel@plaintiff.example");
-  letFactorsAge(".data/test-e2e");
+  letFactorsAge(room.data);
   const nowhere = "00000000-0000-4000-8000-000000000000";
   for (const [path, data] of [
     ["/api/productions", { setId: nowhere, name: "STALE", formats: ["jsonl"], reason: "Test." }],

@@ -8,15 +8,13 @@ test("when the text changes everybody is shown what changed since they signed, a
 }) => {
   test.setTimeout(120_000);
   const reader = await as("counsel@plaintiff.example");
-  const host = await as("custodian@host.example");
-  await host.goto("/order/draft");
+  const host = await as("custodian@host.example", "/order/draft");
   const text = host.getByLabel("Text", { exact: true });
   await text.fill((await text.inputValue()).replace("confer within five business days", "confer within ten business days"));
   await expect(host.locator("ins", { hasText: "ten" })).toBeVisible();
   await host.getByLabel("Reason").fill("Order of 24 November 2026, Dkt. 421");
   await host.getByRole("button", { name: "Send the draft to the monitor" }).click();
-  const court = await as("monitor@court.example");
-  await court.goto("/order");
+  const court = await as("monitor@court.example", "/order");
   await court.getByRole("button", { name: "Put in force" }).click();
   const form = court.getByRole("dialog", { name: /^Put version/ });
   await expect(form).toContainText("Nothing opens to anybody, you included, before they have signed it.");
