@@ -23,6 +23,7 @@ const inOnePlace = [
   "search.run",
   "work.coding",
   "work.set_part",
+  "work.term_report",
 ];
 
 let world: World;

@@ -1,7 +1,7 @@
 import type { LogEntry } from "@/domain/audit/schema";
 import { counted } from "../ui/numbers";
+import { factsOf } from "./fact-words";
 import { SealedDetail } from "./sealed";
-import { factsOf } from "./words";
 
 /** What an entry discloses: how many conversations were shown and which, the public facts, and whether there is more for its own side. */
 export function LogFacts({ entry: { shown, detail, sealed, own, side } }: { readonly entry: LogEntry }) {

@@ -6,7 +6,8 @@ import { type OwnDetail, SEALED_DETAIL } from "@/domain/audit/schema";
 import { fromBase64 } from "@/lib/bytes";
 import { open } from "@/lib/seal";
 import { type Unlocked, useVault } from "../sealing/vault";
-import { factsOf, sealedInWords } from "./words";
+import { factsOf } from "./fact-words";
+import { sealedInWords } from "./words";
 
 type Opened = { readonly says: Readonly<Record<string, unknown>> } | { readonly fails: "unheld" | "alarm" };
 

@@ -46,6 +46,7 @@ const done: Record<string, string> = {
   "sealing:grant": "gave their side’s key to a member",
   "set:read": "looked at a set",
   "set:freeze": "froze a set",
+  "search:report": "made a search term report, ended one or took one up again",
   "hold:read": "looked at the holds",
   "hold:place": "placed a hold",
   "hold:request-release": "asked for a hold to be released",
@@ -76,19 +77,31 @@ const done: Record<string, string> = {
   "volume:approve-deletion": "approved the deletion of a volume",
   "volume:refuse-deletion": "refused the deletion of a volume, or took the request back",
   "volume:purge": "took a deleted volume out of the database",
+  "policy:set": "wrote the permission table into the log",
+  "search:save": "saved a search, or looked at what is new of one",
+  "checkpoint:read": "took a checkpoint",
+  "checkpoint:deliver": "set where checkpoints go",
+  "checkpoint:cosign": "brought a witness’s signature",
 };
 
 const tried: Record<string, string> = {
+  "checkpoint:read": "tried to take a checkpoint",
+  "checkpoint:deliver": "tried to set where checkpoints go",
+  "checkpoint:cosign": "tried to bring a witness’s signature",
   "session:open": "tried to sign in",
   "undertaking:sign": "tried to sign the undertaking",
+  "order:read": "tried to read the order",
   "order:draft": "tried to write a draft of the order",
   "order:amend": "tried to put a version of the order in force",
+  "disclosure:read": "tried to see the experts",
+  "disclosure:cv": "tried to download an expert’s curriculum vitae",
   "disclosure:make": "tried to disclose an expert",
   "disclosure:withdraw": "tried to withdraw an expert",
   "disclosure:object": "tried to object to an expert",
   "disclosure:waive": "tried to say that nobody objects",
   "disclosure:rule": "tried to enter a ruling",
   "disclosure:clear": "tried to clear an expert",
+  "designation:read": "tried to see the designations",
   "designation:set": "tried to designate a conversation or a turn",
   "designation:challenge": "tried to challenge a designation",
   "designation:drop": "tried to take a challenge back",
@@ -96,10 +109,12 @@ const tried: Record<string, string> = {
   "designation:uphold": "tried to stand by a designation",
   "designation:rule": "tried to enter a ruling on a designation",
   "audit:read": "tried to read the log",
+  "audit:read-own": "tried to read their own entries",
   "audit:export": "tried to download the whole log",
   "report:ask": "tried to ask for a report",
   "oversight:set": "tried to set what is reported or flagged",
   "volume:read": "tried to see a volume",
+  "conversation:ask": "tried to ask a question",
   "conversation:search": "tried to search",
   "conversation:count": "tried to count the answers to a search",
   "conversation:view": "tried to open a conversation",
@@ -114,6 +129,8 @@ const tried: Record<string, string> = {
   "sealing:grant": "tried to give their side’s key to a member",
   "set:read": "tried to see a set",
   "set:freeze": "tried to freeze a set",
+  "search:report": "tried to make a search term report",
+  "search:save": "tried to save a search",
   "hold:read": "tried to see the holds",
   "hold:place": "tried to place a hold",
   "hold:request-release": "tried to ask for a release",
@@ -213,71 +230,4 @@ export function sideInWords(side: Side | null): string {
 /** What can be read by the acting side alone, in a sentence for those who cannot. */
 export function sealedInWords(side: Side | null): string {
   return side === null ? "sealed" : `sealed: readable to the ${sideInWords(side)} only`;
-}
-
-const factNames: Readonly<Record<string, string>> = {
-  kind: "by",
-  purpose: "reason stated:",
-  reason: "reason:",
-  authority: "authority:",
-  scope: "scope:",
-  target: "target:",
-  file: "file:",
-  files: "files:",
-  formats: "format:",
-  size: "conversations:",
-  holds: "holds:",
-  set: "set:",
-  state: "it is now",
-  hash: "order’s hash:",
-  name: "name:",
-  query: "query:",
-  filters: "filters:",
-  code: "code:",
-  turn: "turn:",
-  note: "note:",
-  noteCommitment: "note, by its commitment:",
-  key: "key:",
-  label: "label:",
-  group: "group:",
-  sealedTo: "sealed to key",
-  epoch: "key",
-  publicKeySha256: "public key’s hash:",
-  signKeySha256: "signing key’s hash:",
-  follows: "follows key",
-  members: "given to:",
-  member: "given to:",
-  person: "person:",
-  lock: "locked by a",
-  added: "added a",
-  removed: "removed the lock",
-  question: "answers the question of entry",
-  more: "more answer it:",
-  characters: "characters:",
-  withheld: "turns withheld:",
-  source: "what was delivered with it:",
-  rule: "budget:",
-  limit: "allows",
-  used: "used",
-  freesAt: "frees up",
-};
-
-/** The facts of an entry, or of what it sealed, as names and values to be read. */
-export function factsOf({ from, to, turns: _, ...rest }: Readonly<Record<string, unknown>>): (readonly [name: string, value: string])[] {
-  const turns = from === undefined || to === undefined ? [] : [["turns", `${wordsOf(from)}–${wordsOf(to)}`] as const];
-  const others = Object.entries(rest).map(([name, value]) => [factNames[name] ?? `${name}:`, wordsOf(value)] as const);
-  return [...turns, ...others.filter(([, value]) => value !== "")];
-}
-
-// A random name is cut to what tells it apart from others; a file is its name, its hash stands on the production's page.
-function wordsOf(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "string" && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)) return `${value.slice(0, 8)}…`;
-  if (typeof value === "string" && /^[0-9a-f]{64}$/.test(value)) return `${value.slice(0, 16)}…`;
-  if (Array.isArray(value)) return value.map(wordsOf).join(", ");
-  if (typeof value !== "object") return String(value);
-  if ("sha256" in value && "name" in value) return String(value.name);
-  return Object.entries(value)
-    .map(([name, inner]) => `${name} ${wordsOf(inner)}`)
-    .join(", ");
 }

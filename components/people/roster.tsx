@@ -35,9 +35,9 @@ export function Roster({
             {person.role}
             <span className="block text-xs text-ink-faint">{sideInWords(person.side)}</span>
           </Cell>
-          <Cell className="max-w-56">{person.tier.name}</Cell>
+          <Cell className="min-w-44 max-w-56">{person.tier.name}</Cell>
           <Cell>
-            {person.undertakingSignedAt ? <When at={person.undertakingSignedAt} /> : <span className="text-danger">not signed</span>}
+            {person.undertakingSignedAt ? <When at={person.undertakingSignedAt} day /> : <span className="text-danger">not signed</span>}
           </Cell>
           <Cell>
             <Shown person={person} />
@@ -46,7 +46,7 @@ export function Roster({
             {person.lastSeenAt ? <When at={person.lastSeenAt} /> : "never"}
             {person.firstSeenAt && (
               <span className="block text-xs text-ink-faint">
-                <When at={person.firstSeenAt} />
+                <When at={person.firstSeenAt} day />
               </span>
             )}
           </Cell>
