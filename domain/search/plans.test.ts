@@ -65,3 +65,60 @@ test("a rare model is found by its index", async () => {
   );
   expect(readsAll(plan).filter((relation) => relation?.startsWith("conversation"))).toEqual([]);
 });
+
+/** How often functions that take a text apart are called while `sql` runs. */
+async function foldedBy(sql: string, values: readonly unknown[]): Promise<{ found: number; calls: number }> {
+  await world.admin.query("BEGIN; SET LOCAL track_functions = 'all'");
+  const { rowCount } = await world.admin.query(sql, [...values]);
+  const { rows } = await world.admin.query(
+    "SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_xact_user_functions WHERE schemaname = 'search' AND funcname IN ('words', 'fold', 'folded')",
+  );
+  await world.admin.query("ROLLBACK");
+  return { found: rowCount ?? 0, calls: rows[0].calls };
+}
+
+test.each(["often", "third", "word17", "number1*", '"often word1*"', '"answer number29"', "often AND NOT third"])(
+  "a first page of %s takes few texts apart, however many answer",
+  async (q) => {
+    for (const way of ["ASC", "DESC"]) {
+      const { found, calls } = await foldedBy("SELECT * FROM search.stretches($1, 0, $2, ' AND c.tier <= 2', $3, 51)", [
+        JSON.stringify(parse(q)),
+        SIZE - 1,
+        way,
+      ]);
+      expect(found).toBeGreaterThan(0);
+      expect(calls).toBeLessThan(1_500);
+    }
+  },
+);
+
+test("a step of a count takes few texts apart for a word that the index knows, however common", async () => {
+  const { found, calls } = await foldedBy(
+    `SELECT f.docno FROM record.volume v, search.find_in_volume(v, jsonb_populate_record(NULL::access.actor, '{"tier": 2}'), $1, '{"_lo": 0, "_hi": 999999}', NULL, NULL, false, NULL) f`,
+    [JSON.stringify(parse("often"))],
+  );
+  expect(found).toBe(SIZE);
+  expect(calls).toBeLessThan(1_500);
+  const { rows } = await world.admin.query("SELECT search.part_sql($1, 0, 999999, NULL, NULL) AS sql", [JSON.stringify(parse("often"))]);
+  expect((await planOf(rows[0].sql)).map((node) => node["Relation Name"])).not.toContain("conversation");
+});
+
+test("one conversation that is designated above somebody is hidden from them, and from nobody else", async () => {
+  const hides = async () =>
+    (await world.admin.query("SELECT search.hides_nothing(0, 1::smallint) AS one, search.hides_nothing(0, 2::smallint) AS two")).rows[0];
+  await world.admin.query("BEGIN; SET LOCAL session_replication_role = replica");
+  await world.admin.query("UPDATE record.conversation SET tier = 1");
+  expect(await hides()).toEqual({ one: true, two: true });
+  await world.admin.query("UPDATE record.conversation SET top_tier = 2 WHERE docno = 17");
+  expect(await hides()).toEqual({ one: false, two: true });
+  await world.admin.query("ROLLBACK");
+});
+
+test("the planner knows a common word from a rare one", async () => {
+  const { rows } = await world.admin.query(
+    "SELECT search.share_of('record.conversation_text_0000', 'third') AS common, search.share_of('record.conversation_text_0000', 'word17') AS rare",
+  );
+  expect(rows[0].common).toBeGreaterThan(0.2);
+  expect(rows[0].common).toBeLessThan(0.5);
+  expect(rows[0].rare).toBeLessThan(0.01);
+});
