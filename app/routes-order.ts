@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Challenge, ChallengeDesignation, Designation, EndChallenge, RuleOnChallenge, SetDesignation } from "@/domain/designations/schema";
 import { DiscloseExpert, Disclosure, NameDisclosure, RuleOnDisclosure, StateDisclosure } from "@/domain/disclosures/schema";
 import { DecideDraft, DraftOrder, OrderDetail, OrderDraft, OrderVersion, PutInForce, ReadOrder } from "@/domain/orders/schema";
+import { LiftRedaction, ListRedactions, Made, MakeRedaction, Redaction } from "@/domain/redactions/schema";
 import { Created, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
 
@@ -82,6 +83,28 @@ export const orderRoutes: readonly Documented[] = [
     input: SetDesignation,
     answer: Created,
     created: true,
+  },
+  {
+    method: "GET",
+    path: "/api/redactions",
+    does: "What was masked by a person or withdrawn",
+    input: ListRedactions,
+    answer: pageOf(Redaction),
+  },
+  {
+    method: "POST",
+    path: "/api/redactions",
+    does: "Mask a stretch of a turn for everyone, or withdraw a turn or a conversation",
+    input: MakeRedaction,
+    answer: Made,
+    created: true,
+  },
+  {
+    method: "POST",
+    path: "/api/redactions/{id}/lift",
+    does: "Lift what was masked or withdrawn",
+    input: LiftRedaction,
+    answer: z.object({ id: z.string(), lifted: z.int() }),
   },
   { method: "GET", path: "/api/challenges", does: "The challenges to designations, with their clocks", answer: pageOf(Challenge) },
   {

@@ -90,6 +90,19 @@ export const orderAddresses: Readonly<Record<string, Asked>> = {
     body: () => ({ ...why(), conversation: "NOSUCH-000000001", tier: 1 }),
     allowed: [403, 404],
   },
+  "GET /api/redactions": { action: "redaction:read", path: "/api/redactions", allowed: [200] },
+  "POST /api/redactions": {
+    action: "redaction:report",
+    path: "/api/redactions",
+    body: () => ({ ...why(), conversationId: "NOSUCH-000000001", turn: 1, start: 0, end: 1 }),
+    allowed: [404],
+  },
+  "POST /api/redactions/[id]/lift": {
+    action: "redaction:lift",
+    path: `/api/redactions/${nowhere}/lift`,
+    body: why,
+    allowed: [403, 404],
+  },
   "GET /api/challenges": { action: "designation:read", path: "/api/challenges", allowed: [200] },
   "POST /api/challenges": {
     action: "designation:challenge",

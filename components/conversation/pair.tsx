@@ -5,6 +5,7 @@ import type { ConversationWindow } from "@/domain/conversations/schema";
 import { CodingPane, useTurnCodes } from "../coding/pane";
 import { PrintTurns } from "../leaving/print";
 import { Watermark } from "../leaving/watermark";
+import { ReportLeak } from "../redactions/report-leak";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
 import { count } from "../ui/numbers";
@@ -87,6 +88,7 @@ function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus,
             Shown as: {viewNames[view]}
           </Button>
           <PrintTurns conversation={conversation} turn={turn} />
+          <ReportLeak conversation={conversation} turn={(one) => items.find((item) => item.turn === one)} />
         </div>
       </div>
       <p role="status" className="sr-only">

@@ -75,7 +75,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
       <div className="border-b bg-panel">
         <ConversationHeader conversation={conversation} turn={turn} entry={windows.look(current)?.entry} />
         <ConversationTools
-          {...{ conversation, total, current, go, view, setView, finding, setFinding, hits }}
+          {...{ conversation, total, current, go, turnOf: windows.turn, view, setView, finding, setFinding, hits }}
           marking={leaves.length > 0}
           looked={windows.here.reduce((sum, [, items]) => sum + items.length, 0)}
           lookFurther={() =>

@@ -19,10 +19,11 @@ export function Refused({ error, again }: { readonly error: unknown; readonly ag
   const { code, message, details } =
     error instanceof Refusal ? error : { details: {}, code: "unavailable", message: "The reading room could not do this just now." };
   const deleted = "deleted" in details;
+  const withdrawn = "rule" in details && details.rule === "withdrawn";
   return (
     <div role="alert" className="mx-auto grid max-w-[56ch] content-start justify-items-start gap-2 px-6 py-10">
       <p className="font-evidence text-lg font-semibold">
-        {deleted ? "Deleted with its volume" : (titles[code] ?? "Not available just now")}
+        {deleted ? "Deleted with its volume" : withdrawn ? "Withdrawn" : (titles[code] ?? "Not available just now")}
       </p>
       <p className="text-ink-soft">{code === "unauthenticated" ? "Nothing more is shown until you sign in again." : message}</p>
       {code === "refused" && <p className="text-ink-soft">The refusal is in the log, with your name and the time.</p>}

@@ -1,8 +1,9 @@
 "use client";
 
 import { type FormEvent, useEffect, useRef } from "react";
-import type { Conversation } from "@/domain/conversations/schema";
+import type { Conversation, Turn } from "@/domain/conversations/schema";
 import { PrintTurns } from "../leaving/print";
+import { ReportLeak } from "../redactions/report-leak";
 import { Button } from "../ui/button";
 import { Key } from "../ui/key";
 import { count } from "../ui/numbers";
@@ -13,6 +14,7 @@ type Props = {
   readonly current: number;
   readonly go: (turn: number) => void;
   readonly conversation: Conversation;
+  readonly turnOf: (turn: number) => Turn | undefined;
   readonly view: View;
   readonly setView: (view: View) => void;
   readonly finding: string | null;
@@ -52,6 +54,7 @@ export function ConversationTools(props: Props) {
         <Find {...props} words={finding} />
       )}
       <PrintTurns conversation={conversation} turn={current} />
+      <ReportLeak conversation={conversation} turn={props.turnOf} />
       {marking && <Hits {...props} />}
     </div>
   );

@@ -65,7 +65,9 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, vie
         ) : text === "" ? (
           <p className="text-ink-faint italic">Nothing was delivered for this turn.</p>
         ) : (
-          <Said key={view} text={text} view={view} leaves={leaves} />
+          <div data-said={turn}>
+            <Said key={view} text={text} view={view} leaves={leaves} />
+          </div>
         )}
       </div>
     </article>

@@ -9,6 +9,7 @@ const pages = [
   { href: "/holds", name: "Holds", key: "h", action: "hold:read" },
   { href: "/volumes", name: "Volumes", key: "v", action: "volume:read" },
   { href: "/designations", name: "Designations", key: "d", action: "designation:read" },
+  { href: "/redactions", name: "Redactions", key: "r", action: "redaction:read" },
   { href: "/people", name: "People", key: "e", action: "people:read" },
   { href: "/experts", name: "Experts", key: "x", action: "disclosure:read" },
   { href: "/order", name: "Order", key: "o", action: "order:read" },

@@ -14,6 +14,8 @@ type Props = {
   readonly look?: ComponentProps<typeof Button>["look"];
   /** The key that opens it, where there is one of it on the page. */
   readonly shortcut?: string;
+  /** Asked before it opens; where it says no, nothing opens. */
+  readonly opens?: () => boolean;
   readonly title: string;
   /** What will happen, to how much, and who will be told. Shown before anything is asked. */
   readonly consequences: React.ReactNode;
@@ -40,6 +42,7 @@ export function Deed({
   name,
   look = "quiet",
   shortcut,
+  opens,
   title,
   consequences,
   address,
@@ -56,7 +59,10 @@ export function Deed({
   const form = useRef<HTMLFormElement>(null);
   const router = useRouter();
   const heading = useId();
-  useKeys(shortcut ? [[shortcut, () => dialog.current?.showModal()]] : []);
+  function open() {
+    if (opens?.() !== false) dialog.current?.showModal();
+  }
+  useKeys(shortcut ? [[shortcut, open]] : []);
   const [doing, setDoing] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
@@ -81,7 +87,7 @@ export function Deed({
 
   return (
     <>
-      <Button look={look} {...(shortcut && { shortcut })} onClick={() => dialog.current?.showModal()}>
+      <Button look={look} {...(shortcut && { shortcut })} onClick={open}>
         {name}
       </Button>
       <dialog

@@ -85,7 +85,10 @@ export type Budget = {
   readonly freesAt: string;
 };
 
-const sentences: Record<Refusal | "pair" | "held" | "incomplete" | "deleted" | "unwitnessed", (role: string) => string> = {
+const sentences: Record<
+  Refusal | "pair" | "held" | "incomplete" | "deleted" | "unwitnessed" | "withdrawn" | "redacted",
+  (role: string) => string
+> = {
   role: (role) => `The protective order does not give this to the role of ${role}. Its table of permissions says who may.`,
   mfa: () => "Confirm with your second factor first. Nothing opens before it.",
   step_up: () => "Confirm once more that it is you. This asks for a factor given within the last minutes.",
@@ -98,6 +101,9 @@ const sentences: Record<Refusal | "pair" | "held" | "incomplete" | "deleted" | "
     "No witness has confirmed the log for longer than the order allows. Nothing of the record opens until one does; the monitor knows.",
   incomplete: () => "Not every conversation of the set could be written, so nothing was kept. An export is complete or it does not exist.",
   deleted: () => "Conversations of this set were deleted with their volume. What held them is not whole any more, and does not leave.",
+  withdrawn: () => "This conversation was withdrawn by the side that produced it. Nobody reads it while that stands.",
+  redacted: () =>
+    "Since these files were written, something in them was masked or withdrawn. They leave no more; ask for the export again, and it is written without it.",
   held: () => "A legal hold is in force. Nothing covered by it may leave until it is released.",
 };
 

@@ -112,6 +112,22 @@ export const events = {
   "designation:withdraw": event("The producing side withdrew a designation that was challenged", "conversation", challenged),
   "designation:uphold": event("The producing side stands by a designation that was challenged", "conversation", challenged),
   "designation:rule": event("The court ruled on a challenge, or a waiver was confirmed", "conversation", { ...challenged, ruling: text }),
+  "redaction:read": read("The redactions were asked for"),
+  "redaction:report": event(
+    "A stretch that the de-identification left was masked for everyone; what it said stands nowhere",
+    "conversation",
+    {
+      ...{ redaction: id, turn: count, first: count, length: count, type: text, already: flag },
+    },
+  ),
+  "redaction:claw-back": event("The producing side or the host withdrew a conversation, or a turn of it", "conversation", {
+    ...{ redaction: id, turn: count, reason: text, already: flag },
+  }),
+  "redaction:lift": event("A redaction was lifted, with `lifted` of its like", "conversation", {
+    redaction: id,
+    reason: text,
+    lifted: count,
+  }),
   "session:open": event("Somebody signed in, or a command began in their name; refused: somebody tried", null, {
     ...{ kind, expires: text, factor: text, factorAt: text, hasFactor: flag, firstPassword: flag },
     ...{ device: id, newDevice: flag, by: anything, exports: flag },

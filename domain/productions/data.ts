@@ -59,6 +59,7 @@ export type Card = {
   readonly language: string | null;
   readonly month: string | null;
   readonly tier: number;
+  readonly withdrawn?: boolean;
 };
 type Said = Omit<Turn, "turn" | "withheld"> & { readonly withheld?: number };
 export type Exported = { readonly card: Card | null; readonly turns: readonly Said[] | null };

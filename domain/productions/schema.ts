@@ -51,7 +51,7 @@ export const Production = z.object({
 });
 export type Production = z.infer<typeof Production>;
 
-/** One line of conversations.jsonl. A turn above the tier of whoever asked is there with its tier in `withheld`, and without its words. */
+/** One line of conversations.jsonl. A turn above the tier of whoever asked is there with its tier in `withheld`, and without its words. A conversation that was withdrawn is a line with its number and `withdrawn`, without turns. */
 export const ProducedConversation = z.object({
   controlNumber: z.string(),
   volume: z.string(),
@@ -60,6 +60,7 @@ export const ProducedConversation = z.object({
   month: z.string().nullable(),
   designation: z.string(),
   legend: z.string(),
+  withdrawn: z.boolean().optional(),
   turns: z.array(Turn.extend({ legend: z.string().optional() })),
 });
 export type ProducedConversation = z.infer<typeof ProducedConversation>;
@@ -70,7 +71,7 @@ export const Manifest = z.object({
   legends: z.array(z.string()),
   production: z.object({ id: z.string(), name: z.string(), reason: z.string(), requestedBy: z.string() }),
   set: z.object({ id: z.string(), name: z.string(), query: z.string(), reading: z.string(), size: z.int(), sha256: z.string() }),
-  counts: z.object({ conversations: z.int(), turns: z.int(), withheldTurns: z.int() }),
+  counts: z.object({ conversations: z.int(), turns: z.int(), withheldTurns: z.int(), withdrawnConversations: z.int() }),
   firstControlNumber: z.string(),
   lastControlNumber: z.string(),
   files: z.array(ProductionFile),

@@ -76,7 +76,12 @@ async function writeFiles(actor: Actor, asked: Asked, set: FrozenList): Promise<
         size: set.size,
         sha256: Buffer.from(set.sha256).toString("hex"),
       },
-      counts: { conversations: written.conversations, turns: written.turns, withheldTurns: written.withheld },
+      counts: {
+        conversations: written.conversations,
+        turns: written.turns,
+        withheldTurns: written.withheld,
+        withdrawnConversations: written.withdrawn,
+      },
       firstControlNumber: written.first,
       lastControlNumber: written.last,
       files: [conversations],
@@ -94,13 +99,14 @@ type Written = {
   readonly conversations: number;
   readonly turns: number;
   readonly withheld: number;
+  readonly withdrawn: number;
   readonly first: string;
   readonly last: string;
 };
 
 /** Writes every conversation of the set, in order. What the set counts and what was written must be the same number. */
 async function writeConversations(actor: Actor, production: string, size: number, draft: Draft): Promise<Written> {
-  let written: Written = { conversations: 0, turns: 0, withheld: 0, first: "", last: "" };
+  let written: Written = { conversations: 0, turns: 0, withheld: 0, withdrawn: 0, first: "", last: "" };
   let after: number | null = null;
   while (written.conversations < size) {
     const chunk = await nextChunk(actor, production, after, written.conversations);
@@ -111,6 +117,7 @@ async function writeConversations(actor: Actor, production: string, size: number
         conversations: written.conversations + 1,
         turns: written.turns + line.turns.length,
         withheld: written.withheld + line.turns.filter((turn) => turn.withheld).length,
+        withdrawn: written.withdrawn + (line.withdrawn ? 1 : 0),
         first: written.first || line.controlNumber,
         last: line.controlNumber,
       };
@@ -137,7 +144,7 @@ function nextChunk(actor: Actor, production: string, after: number | null, writt
 
 function lineOf(actor: Actor, { card, turns }: Exported): ProducedConversation {
   if (!card || !turns) throw refused("incomplete", actor.role);
-  const { controlNumber, volume, model, language, month, tier } = card;
+  const { controlNumber, volume, model, language, month, tier, withdrawn } = card;
   const numbered = turns.map(({ withheld, tier: own, ...turn }, i) => ({
     turn: i + 1,
     ...turn,
@@ -145,5 +152,5 @@ function lineOf(actor: Actor, { card, turns }: Exported): ProducedConversation {
     ...(withheld !== undefined && { withheld: tierName(actor, withheld) }),
   }));
   const marked = { designation: tierName(actor, tier), legend: legendOf(actor.order.settings, tier) };
-  return { controlNumber, volume, model, language, month, ...marked, turns: numbered };
+  return { controlNumber, volume, model, language, month, ...marked, ...(withdrawn && { withdrawn }), turns: numbered };
 }

@@ -1,0 +1,99 @@
+import Link from "next/link";
+import type { Redaction } from "@/domain/redactions/schema";
+import { sideInWords } from "../log/words";
+import { Deed } from "../ui/deed";
+import { TextArea } from "../ui/field";
+import { Cell, Row, Table } from "../ui/table";
+import { When } from "../ui/when";
+import { leakWords } from "./words";
+
+/** What somebody may do here: read the conversation it is in, and lift it. */
+export type Reader = { readonly reads: boolean; readonly lifts: boolean };
+
+type Props = { readonly redactions: readonly Redaction[]; readonly reader: Reader };
+
+/** What is masked or withdrawn, where, why and by whom; never what it says. */
+export function RedactionList({ redactions, reader }: Props) {
+  return (
+    <Table caption="Redactions" columns={["What", "Shown as", "Reason", "By", "To do"].map((name) => ({ name }))}>
+      {redactions.map((redaction) => (
+        <Row key={redaction.id}>
+          <Cell className="whitespace-nowrap">
+            <Where redaction={redaction} reads={reader.reads} />
+            <span className="block text-xs text-ink-faint">{redaction.type ? leakWords[redaction.type] : "The whole conversation"}</span>
+          </Cell>
+          <Cell className="whitespace-nowrap">
+            {redaction.label ? (
+              <span className="rounded-xs border border-dashed border-line-strong px-1 font-evidence">{redaction.label}</span>
+            ) : (
+              <span className="font-medium">Withdrawn</span>
+            )}
+          </Cell>
+          <Cell className="max-w-96">
+            {redaction.reason}
+            {redaction.origin && <span className="block text-xs text-ink-faint">The same words as in another report</span>}
+            {redaction.lifted && (
+              <span className="mt-1 block border-l pl-2 text-ink-soft">
+                Lifted by {redaction.lifted.by}, {sideInWords(redaction.lifted.side)}, <When at={redaction.lifted.at} />:{" "}
+                {redaction.lifted.reason}
+              </span>
+            )}
+          </Cell>
+          <Cell>
+            {redaction.placed.by ? `${redaction.placed.by}, ${sideInWords(redaction.placed.side)}` : sideInWords(redaction.placed.side)}
+            <span className="block text-xs text-ink-faint">
+              <When at={redaction.placed.at} />
+            </span>
+          </Cell>
+          <Cell className="text-right">{reader.lifts && !redaction.lifted && <LiftRedaction redaction={redaction} />}</Cell>
+        </Row>
+      ))}
+    </Table>
+  );
+}
+
+/** The conversation and turn, as a way there for whoever reads. */
+export function Where({
+  redaction: { conversation, turn },
+  reads,
+}: {
+  readonly redaction: Pick<Redaction, "conversation" | "turn">;
+  readonly reads: boolean;
+}) {
+  const name = turn === null ? conversation : `${conversation} turn ${turn}`;
+  if (!reads || turn === null) return <span className="font-mono">{name}</span>;
+  return (
+    <Link href={`/conversations/${conversation}?turn=${turn}`} prefetch={false} className="font-mono text-accent underline">
+      {name}
+    </Link>
+  );
+}
+
+function LiftRedaction({ redaction: { id, conversation, turn, search, label } }: { readonly redaction: Redaction }) {
+  const found = search !== null && search.found > 0;
+  return (
+    <Deed
+      name="Lift"
+      look="danger"
+      title={turn === null ? `Give ${conversation} back` : `Show what ${label} stands for`}
+      address={`/api/redactions/${id}/lift`}
+      submit="Lift it"
+      busy="Lifting"
+      consequences={
+        <p>
+          {turn === null
+            ? "At once the conversation is read, found and exported again by everyone whose tier reaches it."
+            : "At once everyone whose tier reaches this turn reads what stands there. Whether it should have been masked is for you to say."}{" "}
+          Both sides and the court’s monitor see that you lifted it, and why.
+        </p>
+      }
+    >
+      <TextArea label="Reason" name="reason" required minLength={3} maxLength={2000} hint="Quote nothing of the text" />
+      {found && (
+        <label className="flex items-center gap-2">
+          <input type="checkbox" name="everywhere" value="true" /> Also everywhere else that was masked for the same words
+        </label>
+      )}
+    </Deed>
+  );
+}

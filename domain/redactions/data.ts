@@ -1,0 +1,57 @@
+import type { Side } from "@/domain/access/permissions";
+import type { Permit } from "@/domain/access/permit";
+import type { Tx } from "@/lib/db";
+import type { ClawBack, LeakSearch, LeakType, ListRedactions, Redaction, ReportLeak } from "./schema";
+
+export type Refused = {
+  readonly outcome: "not_found" | "wrong_side" | "bounds" | "blank" | "long" | "changed" | "quotes" | "covered" | "lifted";
+};
+/** A redaction as the database tells of it: `first` and `length` in code points of the delivered turn. */
+export type Told = {
+  readonly id: string;
+  readonly conversation: string;
+  readonly turn: number | null;
+  readonly first: number | null;
+  readonly length: number | null;
+  readonly type: LeakType | null;
+  readonly label: string | null;
+};
+export type Outcome<More = unknown> = Refused | ({ readonly outcome: "done" } & Told & More);
+
+export async function report(tx: Tx, _permit: Permit<"redaction:report">, leak: ReportLeak, word: string) {
+  const { conversationId, turn, start, end, quote, type, reason } = leak;
+  const [row] = await tx.$queryRaw<
+    [{ made: Outcome<{ already: boolean }> }]
+  >`SELECT api.report_leak(${conversationId}, ${turn}::int, ${start}::int, ${end}::int, ${quote ?? null}, ${type}, ${word}, ${reason}) AS made`;
+  return row.made;
+}
+
+export async function withdraw(tx: Tx, _permit: Permit<"redaction:claw-back">, { conversationId, turn, reason }: ClawBack) {
+  const [row] = await tx.$queryRaw<
+    [{ made: Outcome<{ already: boolean }> }]
+  >`SELECT api.claw_back(${conversationId}, ${turn ?? null}::int, ${reason}) AS made`;
+  return row.made;
+}
+
+export async function lift(tx: Tx, _permit: Permit<"redaction:lift">, id: string, reason: string, everywhere: boolean) {
+  const [row] = await tx.$queryRaw<
+    [{ made: Outcome<{ lifted: number }> }]
+  >`SELECT api.lift_redaction(${id}::uuid, ${reason}, ${everywhere}) AS made`;
+  return row.made;
+}
+
+export type RedactionRow = Told & {
+  readonly reason: string;
+  readonly origin: string | null;
+  readonly placed: { readonly by: string | null; readonly side: Side; readonly at: string };
+  readonly lifted: NonNullable<Redaction["lifted"]> | null;
+  readonly search: (Pick<LeakSearch, "state" | "found" | "open"> & { readonly beat: boolean }) | null;
+};
+
+/** The redactions of the matter, the newest first; one more than asked for. */
+export async function listOfRedactions(tx: Tx, _permit: Permit<"redaction:read">, { after, limit }: ListRedactions) {
+  const rows = await tx.$queryRaw<
+    { row: RedactionRow }[]
+  >`SELECT r AS row FROM api.redactions(${after ?? null}::uuid, ${limit + 1}::int) r`;
+  return rows.map(({ row }) => row);
+}

@@ -1,0 +1,26 @@
+import type { Actor } from "@/domain/access/permit";
+import { look } from "@/domain/audit/act";
+import { type Page, pageFrom } from "@/lib/page";
+import { listOfRedactions, type RedactionRow } from "./data";
+import type { ListRedactions, Redaction } from "./schema";
+
+/** What is masked by a person or withdrawn, the newest first, lifted ones with them. A reader sees those of conversations within their tier. */
+export async function listRedactions(actor: Actor, asked: ListRedactions): Promise<Page<Redaction>> {
+  const rows = await look(actor, "redaction:read", (tx, permit) => listOfRedactions(tx, permit, asked));
+  return pageFrom(rows.map(redactionOf), asked.limit);
+}
+
+function redactionOf({ id, conversation, turn, type, label, reason, origin, placed, lifted, search }: RedactionRow): Redaction {
+  const time = <D extends { readonly at: string }>(deed: D): D => ({ ...deed, at: new Date(deed.at).toISOString() });
+  return {
+    ...{ id, conversation, turn, type, label, reason, origin },
+    placed: time(placed),
+    lifted: lifted && time(lifted),
+    search: search && {
+      state: search.state,
+      found: search.found,
+      open: search.open,
+      stalled: search.state === "running" && search.beat,
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Actor } from "@/domain/access/permit";
+import { act } from "@/domain/audit/act";
+import { wordOf } from "@/domain/masking/memory";
+import { report } from "./data";
+import type { Made, ReportLeak } from "./schema";
+import { done, objectOf } from "./step";
+
+/**
+ * Masks a stretch that the de-identification missed, for everyone at once. The log says where it is and of which class, never what it said, nor
+ * the reason, which is kept beside the redaction.
+ */
+export function reportLeak(actor: Actor, leak: ReportLeak): Promise<Made> {
+  const { conversationId: conversation, turn, type } = leak;
+  const told = { object: objectOf({ conversation, turn }), detail: { turn, type } };
+  return act(actor, "redaction:report", told, async (tx, permit) => {
+    const { id, first, length, label, already } = done(await report(tx, permit, leak, type === "OTHER" ? "REDACTED" : wordOf(type)));
+    return { result: { id, label, already }, detail: { ...told.detail, redaction: id, first, length, already } };
+  });
+}
