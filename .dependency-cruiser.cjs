@@ -31,7 +31,7 @@ module.exports = {
       {
         path: "^domain/",
         pathNot:
-          "([/-]schema\\.ts|^domain/access/permissions\\.ts|^domain/search/(parse|words)\\.ts|^domain/query/(help|hits|question|reading)\\.ts|^domain/sealing/keyring\\.ts)$",
+          "([/-]schema\\.ts|^domain/access/permissions\\.ts|^domain/search/(parse|words)\\.ts|^domain/query/(help|hits|question|reading)\\.ts|^domain/terms/lines\\.ts|^domain/sealing/keyring\\.ts)$",
       },
     ),
     may(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { csv, parseCsv } from "./csv";
+import { csv, firstColumn, parseCsv } from "./csv";
 
 const dangerous = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\0x", "＝1+1", "＋1", "－1", "＠x", "'quoted"];
 
@@ -22,4 +22,15 @@ test("what was written is read back, whatever it is", () => {
 
 test("columns stay columns and quotes stay quotes", () => {
   expect(csv([["a,b", 'say "so"', "", "plain"]])).toBe('"a,b","say ""so""",,plain\r\n');
+});
+
+test("the first column of a file is read however its cells are parted and quoted", () => {
+  expect(firstColumn('\uFEFFfraud,12,x\r\n"""annual report"" w/5 fraud",3\r\n\r\n"a, b";c\nbank\tloan\nlast')).toEqual([
+    "fraud",
+    '"annual report" w/5 fraud',
+    "",
+    "a, b",
+    "bank",
+    "last",
+  ]);
 });

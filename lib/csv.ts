@@ -31,3 +31,10 @@ export function parseCsv(text: string): string[][] {
   }
   return rows;
 }
+
+/** The first cell of every row of a CSV file as anybody may have written it, with commas, semicolons or tabs between; an empty one where a row has none. */
+export function firstColumn(text: string): string[] {
+  const rows = text.replace(/^\uFEFF/, "").matchAll(/(?:"((?:[^"]|"")*)"|([^",;\t\r\n]*))([^\r\n]*)(?:\r\n|\n|\r|$)/g);
+  const cells = [...rows].filter(({ 0: row }) => row !== "").map(([, quoted, bare = ""]) => quoted?.replaceAll('""', '"') ?? bare);
+  return cells;
+}

@@ -19,7 +19,6 @@ const inOnePlace = [
   "record.redaction",
   "record.span_under",
   "record.staged",
-  "record.succession",
   "record.turn_tier",
   "release.hold",
   "search.chunk",

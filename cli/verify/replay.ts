@@ -15,7 +15,6 @@ const atHost = new Set([
   "codebook:keep",
   "report:make",
   "volume:purge",
-  "volume:supersede",
   "sealing:join",
   "sealing:key",
 ]);

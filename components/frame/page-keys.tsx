@@ -46,6 +46,12 @@ const coding: Shown = [
   ["u", "Undo the last code"],
 ];
 
+const termKeys: Shown = [
+  ["j  k", "Next and previous term"],
+  ["Enter", "Search for the term"],
+  ["]  [", "Next and previous page of terms"],
+];
+
 type Props = { readonly pages: readonly Page[]; readonly actions: readonly Action[]; readonly children: React.ReactNode };
 
 /** Keys that work on every page: g and a letter to go somewhere, ? for the list of what works on this one. */
@@ -73,6 +79,8 @@ export function PageKeys({ pages, actions, children }: Props) {
     ["Search", searching.filter(([key]) => key !== "s" || actions.includes("set:freeze")), path.startsWith("/conversations")],
     ["Conversation", reading, path.startsWith("/conversations/")],
     ["Codes", coding, path.startsWith("/conversations/") && actions.includes("code:apply")],
+    ["This page", [["N", "Make a search term report"]], path === "/terms" && actions.includes("search:report")],
+    ["Terms", termKeys, /^\/terms\/[0-9a-f-]{36}$/.test(path)],
     ["This page", [["p", "Place a hold"]], path === "/holds" && actions.includes("hold:place")],
     ["This page", [["a", "Add a code"]], path === "/codes" && actions.includes("codebook:keep")],
   ];

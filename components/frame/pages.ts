@@ -4,6 +4,7 @@ import type { Action } from "@/domain/access/permissions";
 const pages = [
   { href: "/conversations", name: "Conversations", key: "c", action: "conversation:search" },
   { href: "/sets", name: "Sets", key: "s", action: "set:read" },
+  { href: "/terms", name: "Terms", key: "t", action: "set:read" },
   { href: "/codes", name: "Codebook", key: "b", action: "codebook:read" },
   { href: "/productions", name: "Productions", key: "p", action: "production:read" },
   { href: "/holds", name: "Holds", key: "h", action: "hold:read" },

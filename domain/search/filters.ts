@@ -14,7 +14,6 @@ export function filtersFor({
   language,
   code,
   uncoded,
-  superseded,
   from,
   to,
   minTurns,
@@ -27,7 +26,6 @@ export function filtersFor({
     languages: language,
     codes: code,
     uncoded: uncoded || undefined,
-    superseded: superseded || undefined,
     from,
     to,
     minTurns,
@@ -37,4 +35,11 @@ export function filtersFor({
   return Object.fromEntries(
     Object.entries(named).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
   );
+}
+
+const given: Readonly<Record<string, string>> = { volumes: "volume", models: "model", languages: "language", codes: "code" };
+
+/** What `filtersFor` made, under the names of an address again. */
+export function filtersFrom(named: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(named).map(([name, value]) => [given[name] ?? name, value]));
 }

@@ -2,7 +2,7 @@ import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { namesOf } from "@/domain/people/names";
 import { type Page, type Paging, pageFrom } from "@/lib/page";
-import { listOwnSets, readSince } from "./data";
+import { listLost, listOwnSets } from "./data";
 import { setOf } from "./read";
 import type { ReviewedSet } from "./schema";
 
@@ -15,13 +15,13 @@ export function listSets(actor: Actor, input: Paging): Promise<Page<ReviewedSet>
       permit,
       rows.map(({ createdBy }) => createdBy),
     );
-    const since = await readSince(
+    const lost = await listLost(
       tx,
       permit,
       rows.map(({ id }) => id),
     );
     return pageFrom(
-      rows.map((row) => setOf(row, names, since)),
+      rows.map((row) => setOf(row, names, lost)),
       input.limit,
     );
   });

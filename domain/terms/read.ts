@@ -1,6 +1,7 @@
 import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { namesOf } from "@/domain/people/names";
+import { filtersFrom } from "@/domain/search/filters";
 import { PARSER_VERSION } from "@/domain/search/version";
 import { toHex } from "@/lib/bytes";
 import { notFound } from "@/lib/errors";
@@ -24,7 +25,7 @@ export function reportOf(row: ReportRow, names: ReadonlyMap<string, string>): Te
     name: row.name,
     state: row.state,
     tier: row.tier,
-    filters: row.filters,
+    filters: filtersFrom(row.filters),
     setName: row.set_name,
     turns: row.by_turn,
     terms: row.terms,
