@@ -79,6 +79,14 @@ export function printReport(report: IntakeReport): string[] {
         ["Not text", report.notText],
         ["Exact duplicates", report.duplicates],
         ["Near duplicates", report.nearDuplicates],
+        ...(report.superseding
+          ? ([
+              [`Replaced in ${report.superseding.supersedes}`, report.superseding.replaced],
+              ["of these, of other words", report.superseding.changed],
+              ["Not in it before", report.superseding.added],
+              ["In it, and not here", report.superseding.missing],
+            ] as const)
+          : []),
         ["Turns said before", report.duplicateTurns],
         ["Turns nearly said before", report.nearDuplicateTurns],
         ...(report.outOfFrame

@@ -8,8 +8,9 @@ export function describing(command: Commander): Commander {
   return command
     .option(
       "--manifest <file>",
-      "what the delivery says of itself, as JSON: source, producingParty, orderReference, deidTool, deidVersion, frame, files, tier",
+      "what the delivery says of itself, as JSON: source, producingParty, orderReference, deidTool, deidVersion, frame, files, tier, supersedes",
     )
+    .option("--supersedes <volume>", "the volume whose place this one takes: the same records, delivered anew")
     .option("--source <text>", "what the conversations are from")
     .option("--producing-party <name>", "who produced them")
     .option("--order-reference <text>", "the order or stipulation under which they were produced")
@@ -20,7 +21,7 @@ export function describing(command: Commander): Commander {
 
 /** What those options say together. A file that cannot be read, or says what no manifest says, is wrong usage. */
 export function manifestOf(command: Commander, options: Readonly<Record<string, unknown>>): Manifest {
-  const named = ["source", "producingParty", "orderReference", "deidTool", "deidVersion", "tier"].flatMap((key) =>
+  const named = ["source", "producingParty", "orderReference", "deidTool", "deidVersion", "tier", "supersedes"].flatMap((key) =>
     options[key] === undefined ? [] : [[key, options[key]]],
   );
   return input(command, Manifest, { ...fromFile(command, options.manifest), ...Object.fromEntries(named) });

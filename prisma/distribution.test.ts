@@ -19,6 +19,7 @@ const inOnePlace = [
   "record.redaction",
   "record.span_under",
   "record.staged",
+  "record.succession",
   "record.turn_tier",
   "release.hold",
   "search.chunk",

@@ -15,6 +15,7 @@ const atHost = new Set([
   "codebook:keep",
   "report:make",
   "volume:purge",
+  "volume:supersede",
   "sealing:join",
   "sealing:key",
 ]);

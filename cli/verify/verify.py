@@ -403,7 +403,8 @@ def listed(value):
 
 
 # Done with the rights of the host, at its terminal or by its programs. Nobody signs in for it; nothing of it shows content.
-AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make", "sealing:join", "sealing:key", "volume:purge"}
+AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make", "sealing:join", "sealing:key", "volume:purge",
+           "volume:supersede"}
 # What a demonstration comes with, in nobody's name.
 AT_DEMONSTRATION = {"disclosure:make", "disclosure:object", "designation:challenge"}
 
@@ -750,7 +751,7 @@ class Replay:
             if request[0] == deed.side or request[1] == deed.person:
                 raise Unexplained("one side alone released this hold")
             del self.held[deed.named("hold")]
-        elif action.startswith("volume:") and action != "volume:read":
+        elif action in ("volume:request-deletion", "volume:approve-deletion", "volume:refuse-deletion", "volume:purge"):
             self.delete_volume(deed, action[7:])
         elif action in ("production:ask", "production:download"):
             return self.leave(deed)

@@ -18,6 +18,8 @@ const flagWords: Record<Conversation["flags"][number], string> = {
   characters_replaced: "characters replaced at intake",
   has_branches: "has other branches",
   matches_work: "matches a registered work",
+  superseded: "has a newer version",
+  supersedes: "is a newer version",
 };
 
 /** What is known of a conversation besides its words, and the receipt of the look that shows it: `entry` is its number in the log. */

@@ -16,6 +16,7 @@ import { Refused } from "./refused";
 import { useSearch } from "./search";
 import { ConversationTools } from "./tools";
 import { ConversationTurn, TurnToCome } from "./turn";
+import { ConversationVersions } from "./versions";
 import { nextView, type View } from "./view";
 import { useWindows, windowOf } from "./windows";
 
@@ -73,6 +74,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
   return (
     <section aria-label={`Conversation ${id}`} className="flex h-full min-h-0 flex-col">
       <div className="border-b bg-panel">
+        <ConversationVersions conversation={conversation} />
         <ConversationHeader conversation={conversation} turn={turn} entry={windows.look(current)?.entry} />
         <ConversationTools
           {...{ conversation, total, current, go, turnOf: windows.turn, view, setView, finding, setFinding, hits }}

@@ -80,6 +80,7 @@ const done: Record<string, string> = {
   "volume:request-deletion": "asked for a volume to be deleted",
   "volume:approve-deletion": "approved the deletion of a volume",
   "volume:refuse-deletion": "refused the deletion of a volume, or took the request back",
+  "volume:supersede": "put a volume in the place of another",
   "volume:purge": "took a deleted volume out of the database",
   "policy:set": "wrote the permission table into the log",
   "search:save": "saved a search, or looked at what is new of one",

@@ -29,6 +29,13 @@ export function SetList({ sets, mayExport }: { readonly sets: readonly ReviewedS
           </Cell>
           <Cell right>
             {count(set.size)}
+            {set.superseded.map(({ volume, by, conversations, changed }) => (
+              <span key={volume} className="block max-w-56 text-xs whitespace-normal text-ink-soft">
+                {conversations === null ? "some have" : `${count(conversations)} ${conversations === 1 ? "has" : "have"}`} a newer version
+                in {by}
+                {changed ? `, ${count(changed)} of other words` : ""}
+              </span>
+            ))}
             {set.lost.map(({ volume, conversations, deletedAt }) => (
               <span key={volume} className="block max-w-56 text-xs whitespace-normal text-hold-ink">
                 {count(conversations)} deleted with {volume}, <When at={deletedAt} day />
@@ -98,6 +105,7 @@ const names: Record<string, string> = {
   language: "language",
   code: "code",
   uncoded: "not coded by us",
+  superseded: "older versions too",
   from: "from",
   to: "to",
   minTurns: "turns at least",

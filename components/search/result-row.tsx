@@ -43,6 +43,7 @@ export function ResultRow({ row, search, labels, open, chosen }: Props) {
         <span className="font-mono text-ink">{row.controlNumber}</span>
         <span>{row.month ? monthOf(row.month) : "undated"}</span>
         <span className="min-w-0 truncate">{row.model ?? "model not stated"}</span>
+        {row.supersededBy && <span className="whitespace-nowrap text-hold-ink">newer: {row.supersededBy}</span>}
         <span className="ml-auto whitespace-nowrap">{counted(row.turns, "turn")}</span>
         <abbr title={row.language ? languageName(row.language) : "language not known"} className="no-underline">
           {row.language ?? "–"}

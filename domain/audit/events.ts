@@ -160,6 +160,9 @@ export const events = {
   "volume:refuse-deletion": event("The deletion of a volume was refused, or taken back by the side that had asked", "volume", {
     ...{ prefix: text, decision: text, reason: text },
   }),
+  "volume:supersede": event("A volume took the place of another one, record by record", "volume", {
+    ...{ supersedes: text, replaced: count, changed: count, added: count, missing: count },
+  }),
   "volume:purge": event("Conversations of a deleted volume are gone from the database, by the hash of their hashes", "volume", {
     ...{ from: text, to: text, conversations: count, sha256: text, left: count },
   }),

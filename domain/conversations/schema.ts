@@ -64,6 +64,10 @@ export const Conversation = z.object({
   words: z.int(),
   tier: z.int(),
   flags: z.array(z.enum(flags)),
+  /** The newer version of it, by number, where a later volume took the place of this one; and the older one. `changed`: other words were said. */
+  supersededBy: z.string().optional(),
+  supersedes: z.string().optional(),
+  changed: z.boolean().optional(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -144,14 +144,11 @@ export async function countAtTheEnd(client: pg.Client, _permit: Run, volume: num
   };
 }
 
+type Described = "done" | "not_found" | "sealed" | "tiers" | "supersedes" | "superseded";
+
 /** Writes down what the delivery says of itself, within the transaction of its entry. */
-export async function writeDescription(
-  tx: Tx,
-  _permit: Run,
-  volume: string,
-  manifest: Manifest,
-): Promise<"done" | "not_found" | "sealed" | "tiers"> {
-  const [row] = await tx.$queryRaw<[{ outcome: "done" | "not_found" | "sealed" | "tiers" }]>`
+export async function writeDescription(tx: Tx, _permit: Run, volume: string, manifest: Manifest): Promise<Described> {
+  const [row] = await tx.$queryRaw<[{ outcome: Described }]>`
     SELECT api.describe_volume(${volume}, ${JSON.stringify(manifest)}::jsonb) AS outcome`;
   return row.outcome;
 }
@@ -186,11 +183,15 @@ export async function proofsAfter(client: pg.Client, _permit: Run, delivery: num
   return rows;
 }
 
-/** Numbers the volume, keeps its report, and opens it: all of it or nothing. Returns the number of conversations. */
-export async function sealVolume(client: pg.Client, _permit: Run, volume: number, report: IntakeReport): Promise<number> {
+/** Numbers the volume, keeps its report, and opens it: all of it or nothing. Answers the report as it is kept. */
+export async function sealVolume(client: pg.Client, _permit: Run, volume: number, report: IntakeReport): Promise<IntakeReport> {
   await client.query("BEGIN");
-  const { rows } = await client.query("SELECT api.seal_volume($1::smallint) AS size", [volume]);
-  await client.query("UPDATE record.volume SET report = $2 WHERE id = $1", [volume, JSON.stringify(report)]);
+  await client.query("SELECT api.seal_volume($1::smallint)", [volume]);
+  // What the database counted of the volume that this one supersedes stands in the report already.
+  const { rows } = await client.query(
+    "UPDATE record.volume SET report = $2::jsonb || coalesce(report, '{}') WHERE id = $1 RETURNING report",
+    [volume, JSON.stringify(report)],
+  );
   await client.query("COMMIT");
-  return rows[0].size;
+  return rows[0].report;
 }

@@ -70,10 +70,10 @@ export async function runIntake(actor: Actor, input: RunIntake, tools: IntakeToo
     const rows = await loadFiles(client, granted, volume, files, tools, pool).finally(pool.close);
     if (volume.state === "sealed" && volume.report) return volume.report;
     tools.onProgress?.({ step: "comparing", file: volume.name, bytes: 0, of: 0, ...countsOf(rows) });
-    const report = await reportOf(client, granted, volume, rows);
+    let report = await reportOf(client, granted, volume, rows);
     if (report.conversations > 0) {
       tools.onProgress?.({ step: "sealing", file: volume.name, bytes: 0, of: 0, records: report.records, rejected: report.rejected });
-      await sealVolume(client, granted, volume.id, report);
+      report = await sealVolume(client, granted, volume.id, report);
     }
     const hashes = report.files.map(({ file, sha256, stored, rejected }) => ({ file, sha256, stored, rejected }));
     const step = report.conversations > 0 ? "sealed" : "nothing stored";
@@ -195,6 +195,7 @@ async function reportOf(client: pg.Client, granted: Run, volume: VolumeRow, rows
   return {
     volume: volume.name,
     controlPrefix: volume.control_prefix,
+    superseding: null,
     files: rows.map(({ file, file_sha256, format, bytes, records, stored, rejected }) => ({
       file,
       sha256: file_sha256.toString("hex"),

@@ -44,6 +44,8 @@ export const Manifest = z.strictObject({
     .max(10_000)
     .optional(),
   disclosure: z.enum(disclosures).optional(),
+  /** The volume that this one takes the place of, by name: the same records, delivered anew. */
+  supersedes: words(60).optional(),
   /** By number, from 1 for the lowest tier of the order. A delivery that names none has the highest. */
   tier: z.int().min(1).max(9).optional(),
 });
@@ -137,6 +139,14 @@ export const IntakeReport = Tally.extend({
   nearDuplicateTurns: z.int().default(0),
   /** Conversations outside of the frame, where one is stated; `business` null: the frame does not say what tells one. */
   outOfFrame: z.object({ early: z.int(), late: z.int(), undated: z.int(), business: z.int().nullable() }).nullable().default(null),
+  /**
+   * What became of the volume whose place this one takes: records that are in both, of which others than before; records that are new; records that this one
+   * does not have, or that cannot be told apart by their id.
+   */
+  superseding: z
+    .object({ supersedes: z.string(), replaced: z.int(), changed: z.int(), added: z.int(), missing: z.int() })
+    .nullable()
+    .default(null),
   /** Files that the producing party lists and that were not delivered. */
   filesMissing: z.array(z.string()).default([]),
   rejected: z.int(),

@@ -42,7 +42,10 @@ export async function endLeft(tx: Tx, _permit: Permit<"production:read">): Promi
   return rows.map(({ id }) => id);
 }
 
-export type Chunk = { readonly docnos: readonly number[] };
+/** A member that left as its newer version, by their numbers. */
+export type Replaced = { readonly member: string; readonly written: string };
+/** `docnos` are members of the set, `newest` what is written of them: fewer, where a set has two versions of one conversation. */
+export type Chunk = { readonly docnos: readonly number[]; readonly newest: readonly number[]; readonly replaced: readonly Replaced[] };
 
 /** Opens the next conversations for writing: permission, session and holds are asked, and the entry is committed, when this returns. */
 export async function openExport(tx: Tx, secret: string, production: string, after: number | null, written: number, limit: number) {

@@ -58,6 +58,8 @@ export const ProducedConversation = z.object({
   model: z.string().nullable(),
   language: z.string().nullable(),
   month: z.string().nullable(),
+  /** The member of the set that this is the newest version of, where that is not itself. */
+  replaces: z.string().optional(),
   designation: z.string(),
   legend: z.string(),
   withdrawn: z.boolean().optional(),
@@ -71,7 +73,8 @@ export const Manifest = z.object({
   legends: z.array(z.string()),
   production: z.object({ id: z.string(), name: z.string(), reason: z.string(), requestedBy: z.string() }),
   set: z.object({ id: z.string(), name: z.string(), query: z.string(), reading: z.string(), size: z.int(), sha256: z.string() }),
-  counts: z.object({ conversations: z.int(), turns: z.int(), withheldTurns: z.int(), withdrawnConversations: z.int() }),
+  /** `replaced`: members that left as a newer version of them; a set that has two versions of one conversation has it once. */
+  counts: z.object({ conversations: z.int(), turns: z.int(), withheldTurns: z.int(), withdrawnConversations: z.int(), replaced: z.int() }),
   firstControlNumber: z.string(),
   lastControlNumber: z.string(),
   files: z.array(ProductionFile),

@@ -4,7 +4,7 @@ import { legendOf } from "@/domain/orders/schema";
 import { tierName } from "@/domain/people/tier";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { type Ended, type Exported, finish, openExport, readExport } from "./data";
+import { type Ended, type Exported, finish, openExport, type Replaced, readExport } from "./data";
 import { Draft, discard, keepDraft, openDraft, writeWhole } from "./folder";
 import type { Manifest, ProducedConversation, ProductionFile } from "./schema";
 
@@ -81,6 +81,7 @@ async function writeFiles(actor: Actor, asked: Asked, set: FrozenList): Promise<
         turns: written.turns,
         withheldTurns: written.withheld,
         withdrawnConversations: written.withdrawn,
+        replaced: written.replaced,
       },
       firstControlNumber: written.first,
       lastControlNumber: written.last,
@@ -102,18 +103,21 @@ type Written = {
   readonly withdrawn: number;
   readonly first: string;
   readonly last: string;
+  readonly members: number;
+  readonly replaced: number;
 };
 
-/** Writes every conversation of the set, in order. What the set counts and what was written must be the same number. */
+/** Writes every conversation of the set, in order, each in its newest version. What the set counts must all be accounted for. */
 async function writeConversations(actor: Actor, production: string, size: number, draft: Draft): Promise<Written> {
-  let written: Written = { conversations: 0, turns: 0, withheld: 0, withdrawn: 0, first: "", last: "" };
+  let written: Written = { conversations: 0, turns: 0, withheld: 0, withdrawn: 0, first: "", last: "", members: 0, replaced: 0 };
   let after: number | null = null;
-  while (written.conversations < size) {
-    const chunk = await nextChunk(actor, production, after, written.conversations);
+  while (written.members < size) {
+    const chunk = await nextChunk(actor, production, after, written.members);
     for (const exported of chunk.rows) {
-      const line = lineOf(actor, exported);
+      const line = lineOf(actor, exported, chunk.replaced);
       await draft.write(`${JSON.stringify(line)}\n`);
       written = {
+        ...written,
         conversations: written.conversations + 1,
         turns: written.turns + line.turns.length,
         withheld: written.withheld + line.turns.filter((turn) => turn.withheld).length,
@@ -122,9 +126,10 @@ async function writeConversations(actor: Actor, production: string, size: number
         last: line.controlNumber,
       };
     }
+    written = { ...written, members: written.members + chunk.members, replaced: written.replaced + chunk.replaced.length };
     after = chunk.last;
   }
-  if (written.conversations !== size) throw refused("incomplete", actor.role);
+  if (written.members !== size) throw refused("incomplete", actor.role);
   return written;
 }
 
@@ -133,16 +138,16 @@ function nextChunk(actor: Actor, production: string, after: number | null, writt
     actor,
     "production:ask",
     (tx) => openExport(tx, actor.secret, production, after, written, CHUNK),
-    async (tx, { docnos }, ticket, permit) => {
+    async (tx, { docnos, newest, replaced }, ticket, permit) => {
       const rows = await readExport(tx, permit, ticket);
       const last = docnos.at(-1);
-      if (rows.length !== docnos.length || last === undefined) throw refused("incomplete", actor.role);
-      return { rows, last };
+      if (rows.length !== newest.length || last === undefined) throw refused("incomplete", actor.role);
+      return { rows, last, members: docnos.length, replaced };
     },
   );
 }
 
-function lineOf(actor: Actor, { card, turns }: Exported): ProducedConversation {
+function lineOf(actor: Actor, { card, turns }: Exported, replaced: readonly Replaced[]): ProducedConversation {
   if (!card || !turns) throw refused("incomplete", actor.role);
   const { controlNumber, volume, model, language, month, tier, withdrawn } = card;
   const numbered = turns.map(({ withheld, tier: own, ...turn }, i) => ({
@@ -152,5 +157,11 @@ function lineOf(actor: Actor, { card, turns }: Exported): ProducedConversation {
     ...(withheld !== undefined && { withheld: tierName(actor, withheld) }),
   }));
   const marked = { designation: tierName(actor, tier), legend: legendOf(actor.order.settings, tier) };
-  return { controlNumber, volume, model, language, month, ...marked, ...(withdrawn && { withdrawn }), turns: numbered };
+  const member = replaced.find(({ written }) => written === controlNumber)?.member;
+  return {
+    ...{ controlNumber, volume, model, language, month, ...marked },
+    ...(member && { replaces: member }),
+    ...(withdrawn && { withdrawn }),
+    turns: numbered,
+  };
 }

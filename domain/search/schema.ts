@@ -16,6 +16,8 @@ export const Filters = z.object({
   language: list.optional(),
   code: list.optional(),
   uncoded: z.stringbool().or(z.boolean()).optional(),
+  /** Also what has a newer version; without it that is found in sets and by its number alone. */
+  superseded: z.stringbool().or(z.boolean()).optional(),
   from: day.optional(),
   to: day.optional(),
   minTurns: number.optional(),
@@ -69,6 +71,9 @@ export const ResultRow = z.object({
   turns: z.int(),
   words: z.int(),
   tier: z.int(),
+  /** The newer version of it, where a later volume took the place of this one; and the older one. */
+  supersededBy: z.string().optional(),
+  supersedes: z.string().optional(),
   codes: z.array(z.object({ key: z.string(), turn: z.int() })),
   snippet: Snippet.nullable(),
 });

@@ -63,9 +63,24 @@ export function listOwnSets(tx: Tx, _permit: Permit<"set:read">, window: Paging,
 
 export type Lost = { readonly set_id: string; readonly volume: string; readonly conversations: number; readonly deleted_at: Date };
 
-/** What these sets have lost with volumes that were deleted. */
-export function listLost(tx: Tx, _permit: Permit<"set:read">, sets: readonly string[]) {
-  return tx.$queryRaw<Lost[]>`SELECT set_id::text, volume, conversations, deleted_at FROM api.lost_of_sets(${[...sets]}::uuid[])`;
+export type Superseded = {
+  readonly set_id: string;
+  readonly volume: string;
+  readonly by: string;
+  readonly conversations: number;
+  readonly changed: number;
+};
+/** What became of the members of sets since they were frozen. */
+export type Since = { readonly lost: readonly Lost[]; readonly superseded: readonly Superseded[] };
+
+/** What these sets have lost with volumes that were deleted, and what of them has a newer version. */
+export async function readSince(tx: Tx, _permit: Permit<"set:read">, sets: readonly string[]): Promise<Since> {
+  const ids = [...sets];
+  const lost = await tx.$queryRaw<Lost[]>`SELECT set_id::text, volume, conversations, deleted_at FROM api.lost_of_sets(${ids}::uuid[])`;
+  const superseded = await tx.$queryRaw<
+    Superseded[]
+  >`SELECT set_id::text, volume, by, conversations, changed FROM api.superseded_of_sets(${ids}::uuid[])`;
+  return { lost, superseded };
 }
 
 export function findOwnSet(tx: Tx, _permit: Permit<"set:read">, id: string) {

@@ -2,7 +2,7 @@ import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { namesOf } from "@/domain/people/names";
 import { notFound } from "@/lib/errors";
-import { findOwnSet, type Lost, listLost } from "./data";
+import { findOwnSet, readSince, type Since } from "./data";
 import { type ReadSet, type ReviewedSet, SetKind } from "./schema";
 
 /** One set of the own side. Another side's is not there. */
@@ -10,15 +10,15 @@ export function readSet(actor: Actor, { id }: ReadSet): Promise<ReviewedSet> {
   return look(actor, "set:read", async (tx, permit) => {
     const row = await findOwnSet(tx, permit, id);
     if (!row) throw notFound();
-    const lost = await listLost(tx, permit, [row.id]);
-    return setOf(row, await namesOf(tx, permit, [row.createdBy]), lost);
+    const since = await readSince(tx, permit, [row.id]);
+    return setOf(row, await namesOf(tx, permit, [row.createdBy]), since);
   });
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof findOwnSet>>>;
 
 /** A row as its side sees it, with the name of who made it. */
-export function setOf(row: Row, names: ReadonlyMap<string, string>, lost: readonly Lost[]): ReviewedSet {
+export function setOf(row: Row, names: ReadonlyMap<string, string>, since: Since): ReviewedSet {
   return {
     id: row.id,
     name: row.name,
@@ -33,7 +33,14 @@ export function setOf(row: Row, names: ReadonlyMap<string, string>, lost: readon
     sha256: Buffer.from(row.sha256).toString("hex"),
     createdBy: names.get(row.createdBy) ?? "",
     createdAt: row.createdAt.toISOString(),
-    lost: lost
+    superseded: since.superseded
+      .filter(({ set_id }) => set_id === row.id)
+      .map(({ set_id: _, conversations, changed, ...said }) => ({
+        ...said,
+        conversations: conversations || null,
+        changed: conversations ? changed : null,
+      })),
+    lost: since.lost
       .filter(({ set_id }) => set_id === row.id)
       .map(({ volume, conversations, deleted_at }) => ({ volume, conversations, deletedAt: deleted_at.toISOString() })),
   };

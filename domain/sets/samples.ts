@@ -2,7 +2,7 @@ import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { namesOf } from "@/domain/people/names";
 import { type Page, type Paging, pageFrom } from "@/lib/page";
-import { listLost, listOwnSets } from "./data";
+import { listOwnSets, readSince } from "./data";
 import { setOf } from "./read";
 import type { ReviewedSet } from "./schema";
 
@@ -12,13 +12,13 @@ export function listSamples(actor: Actor, input: Paging): Promise<Page<ReviewedS
     const rows = await listOwnSets(tx, permit, input, "sample");
     const makers = rows.map(({ createdBy }) => createdBy);
     const names = await namesOf(tx, permit, makers);
-    const lost = await listLost(
+    const since = await readSince(
       tx,
       permit,
       rows.map(({ id }) => id),
     );
     return pageFrom(
-      rows.map((row) => setOf(row, names, lost)),
+      rows.map((row) => setOf(row, names, since)),
       input.limit,
     );
   });

@@ -42,6 +42,8 @@ export const ReviewedSet = z.object({
   createdBy: z.string(),
   createdAt: z.string(),
   /** Members that were deleted with their volumes: the list stays as it was frozen, and they are in no search, sample or export any more. */
+  /** Members that have a newer version now, in the volume `by`; `conversations` null where the set is too large to be counted on a page. */
+  superseded: z.array(z.object({ volume: z.string(), by: z.string(), conversations: z.int().nullable(), changed: z.int().nullable() })),
   lost: z.array(z.object({ volume: z.string(), conversations: z.int(), deletedAt: z.string() })),
 });
 export type ReviewedSet = z.infer<typeof ReviewedSet>;

@@ -10,7 +10,8 @@ type Row = Awaited<ReturnType<typeof rows>>[number];
 
 export async function listVolumeRows(tx: Tx, permit: Permit<"volume:read">): Promise<Volume[]> {
   const deletions = await listDeletions(tx, permit);
-  return (await rows(tx, permit)).map((row) => volumeOf(row, deletions.get(row.id)));
+  const all = await rows(tx, permit);
+  return all.map((row) => volumeOf(row, all, deletions.get(row.id)));
 }
 
 export async function findVolumeRow(tx: Tx, permit: Permit<"volume:read">, id: string): Promise<VolumeDetail | null> {
@@ -21,7 +22,7 @@ export async function findVolumeRow(tx: Tx, permit: Permit<"volume:read">, id: s
   const [found] = await tx.$queryRaw<[{ report: unknown }]>`SELECT api.span_report(${row.id}::int) AS report`;
   const spans = SpanReport.safeParse(found.report);
   return {
-    ...volumeOf(row, (await listDeletions(tx, permit)).get(row.id)),
+    ...volumeOf(row, all, (await listDeletions(tx, permit)).get(row.id)),
     frame: (row.frame as VolumeDetail["frame"]) ?? null,
     hashList: (row.hashList as VolumeDetail["hashList"]) ?? null,
     intakeReport: report.success ? report.data : null,
@@ -56,7 +57,7 @@ function rows(tx: Tx, { actor }: Permit<"volume:read">) {
   return tx.volume.findMany({ where: actor.side === "host" ? {} : { state: { not: "loading" } }, orderBy: { id: "asc" } });
 }
 
-function volumeOf(row: Row, deletion: Deletion | undefined): Volume {
+function volumeOf(row: Row, all: readonly Row[], deletion: Deletion | undefined): Volume {
   const number = (n: number) => `${row.controlPrefix}-${String(n).padStart(9, "0")}`;
   return {
     id: String(row.id),
@@ -76,6 +77,9 @@ function volumeOf(row: Row, deletion: Deletion | undefined): Volume {
     lastControlNumber: row.size > 0 ? number(row.size) : null,
     createdAt: row.createdAt.toISOString(),
     sealedAt: row.sealedAt?.toISOString() ?? null,
+    supersedes: all.find(({ id }) => id === row.supersedesId)?.name ?? null,
+    supersededBy: all.find(({ supersedesId }) => supersedesId === row.id)?.name ?? null,
+    superseded: row.superseded,
     deletion: deletion ?? null,
   };
 }

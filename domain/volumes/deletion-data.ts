@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db";
 import { DeletedConversation, Deletion } from "./deletion-schema";
 
 type Outcome = {
-  readonly outcome: "done" | "not_found" | "loading" | "deleted" | "held" | "requested" | "not_requested" | "same_side";
+  readonly outcome: "done" | "not_found" | "loading" | "deleted" | "held" | "requested" | "supersedes" | "not_requested" | "same_side";
   readonly volume?: string;
   readonly prefix?: string;
   readonly conversations?: number;

@@ -35,6 +35,7 @@ export function refuseUnlessDone({ outcome, volume, holds }: Outcome, role: Role
 const why: Readonly<Record<string, string>> = {
   loading: "was never sealed: it is discarded, not deleted",
   deleted: "is deleted already",
+  supersedes: "took the place of another one, which would then have none: delete the older one first",
   requested: "is to be deleted already: the request waits for the court",
   not_requested: "is not to be deleted: nobody asked for it",
   same_side: "is deleted by two people of two sides. Yours asked for it, so another must approve it",

@@ -31,6 +31,10 @@ export const Volume = z.object({
   lastControlNumber: z.string().nullable(),
   createdAt: z.string(),
   sealedAt: z.string().nullable(),
+  /** The volume whose place it takes, and the one that took its; by name. `superseded` of its conversations have a newer version. */
+  supersedes: z.string().nullable(),
+  supersededBy: z.string().nullable(),
+  superseded: z.int(),
   /** The last request to delete it and what became of it; null where nobody asked. */
   deletion: Deletion.nullable(),
 });

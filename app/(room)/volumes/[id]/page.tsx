@@ -75,6 +75,15 @@ function factsOf(volume: VolumeDetail, actor: Actor): (readonly [string, React.R
     ["Source", volume.source],
     ["Producing party", volume.producingParty],
     ["Order", volume.orderReference],
+    ...(volume.supersedes ? ([["Takes the place of", volume.supersedes]] as const) : []),
+    ...(volume.supersededBy
+      ? ([
+          [
+            "Its place was taken",
+            `by ${volume.supersededBy}: ${counted(volume.superseded, "conversation has", "conversations have")} a newer version`,
+          ],
+        ] as const)
+      : []),
     ["Files listed", volume.hashList && counted(volume.hashList.length, "file with its hash", "files with their hashes")],
     ["Frame", frame.length > 0 ? <Facts key="frame" facts={frame.map(([name, value]) => [name, inWords(value)])} /> : null],
     ["Received", <When key="created" at={volume.createdAt} />],
