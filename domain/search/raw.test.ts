@@ -78,10 +78,16 @@ test("the same conversations answer whether their text is asked as written or fo
       turns: said.map((text, i) => ({ role: i % 2 === 0 ? ("prompt" as const) : ("output" as const), text })),
     })),
   );
-  const answers = async (question: string) => {
-    const { rows } = await world.admin.query("SELECT search.part_sql($1, 0, 999999, '', 'ASC') AS sql", [JSON.stringify(parse(question))]);
+  const numbersOf = async (question: string, how: string) => {
+    const { rows } = await world.admin.query(`SELECT search.part_sql($1, 0, 999999, ${how}) AS sql`, [JSON.stringify(parse(question))]);
     const found = await world.admin.query<{ docno: number }>(rows[0].sql);
     return found.rows.map(({ docno }) => docno);
+  };
+  const answers = async (question: string) => {
+    const inOrder = await numbersOf(question, "'', 'ASC'");
+    // A count asks the texts where it finds them.
+    expect(new Set(await numbersOf(question, "NULL, NULL")), question).toEqual(new Set(inOrder));
+    return inOrder;
   };
   const written = new Map<string, number[]>();
   for (const question of questions) written.set(question, await answers(question));

@@ -17,6 +17,8 @@ export type Ground = Place & {
   readonly textBytes: number;
   readonly loadMs: number;
   readonly indexMs: number;
+  /** How many processes helped to build the index. */
+  readonly helpers: number;
   /** The superuser's, for bare SQL at as many clients. */
   readonly bare: pg.Pool;
 };
@@ -37,7 +39,7 @@ export async function prepare(place: Place, conversations: number): Promise<Grou
   const began = performance.now();
   await makeVolume(intakeUrl, { matter, name: VOLUME, controlPrefix: "CORPUS" }, searchCorpus(conversations));
   const loadMs = performance.now() - began;
-  const indexMs = await watch.stop();
+  const { ms: indexMs, helpers } = await watch.stop();
   const secrets = await readersOf(place, CLIENTS);
   const readers = (await Promise.all(secrets.map((secret) => findActor(secret)))).filter((one) => one !== null);
   const [first] = readers;
@@ -63,6 +65,7 @@ export async function prepare(place: Place, conversations: number): Promise<Grou
     textBytes: text.rows[0].bytes,
     loadMs,
     indexMs,
+    helpers,
     bare: new pg.Pool({ connectionString: adminUrl, max: CLIENTS }),
   };
 }
@@ -74,13 +77,15 @@ async function watchIndexes(url: string) {
   let first = 0;
   let last = 0;
   let on = true;
+  let helpers = 0;
   const watching = (async () => {
     while (on) {
-      const { rowCount } = await client.query(
+      const { rows } = await client.query(
         // The table is not committed yet, so it has no name here; the word index is the first that is built after the rows are in.
-        "SELECT FROM pg_stat_progress_create_index WHERE datname = current_database() AND phase LIKE 'building index%'",
+        "SELECT (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'parallel worker') AS helpers FROM pg_stat_progress_create_index WHERE datname = current_database() AND phase LIKE 'building index%'",
       );
-      if (rowCount) {
+      if (rows[0]) {
+        helpers = Math.max(helpers, rows[0].helpers);
         last = performance.now();
         first ||= last;
       }
@@ -92,7 +97,7 @@ async function watchIndexes(url: string) {
       on = false;
       await watching;
       await client.end();
-      return last - first;
+      return { ms: last - first, helpers };
     },
   };
 }
