@@ -115,6 +115,12 @@ function steps(child: ChildProcess, count: number): Promise<void> {
   return new Promise((resolve) => child.on("message", () => ++made === count && resolve()));
 }
 
+/** Every transaction of the server has ended that runs now. A low-water mark waits for those of other databases too, and tests run beside this one. */
+async function begunBeforeNowEnded(): Promise<void> {
+  const { rows } = await world.admin.query("SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next");
+  await until("pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8", [rows[0].next]);
+}
+
 /** An entry that took its number while its transaction had none, as it would without audit.append. */
 async function numberedEarly(fault: Fault): Promise<string> {
   const [slow, quick] = [await client(), await client()];
@@ -132,7 +138,10 @@ async function numberedEarly(fault: Fault): Promise<string> {
   for (let i = 0; i < 4; i++) {
     await sequenced(await append(quick, world.matter));
     if (fault === "none") await new Promise((resolve) => setTimeout(resolve, 150));
-    else await steps(child, 3);
+    else {
+      await begunBeforeNowEnded();
+      await steps(child, 3);
+    }
   }
   await slow.query(
     `INSERT INTO audit.entry (id, xid, at, matter_id, action, outcome, leaf) OVERRIDING SYSTEM VALUE

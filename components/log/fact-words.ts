@@ -133,6 +133,13 @@ export const factNames: Readonly<Record<string, string>> = {
   scope: "scope:",
   target: "target:",
   prefix: "numbers:",
+  // What is masked
+  redaction: "mask:",
+  type: "class:",
+  first: "from character",
+  length: "characters long:",
+  already: "masked already:",
+  lifted: "lifted:",
   // Volumes, reports, checkpoints
   volume: "volume:",
   conversations: "conversations:",
