@@ -107,6 +107,7 @@ const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code"
 
 /** The English name of a language, from its tag; the tag itself where there is none. */
 export function languageName(tag: string): string {
+  if (tag === "other") return "another language";
   try {
     return names.of(tag) ?? tag;
   } catch {

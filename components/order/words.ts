@@ -10,6 +10,7 @@ export function periodInWords({ days, of }: Period): string {
 const units: Partial<Record<SettingName, string>> = {
   prosecutionBarMonths: "months",
   coarseningMinimum: "conversations",
+  metadataMinimum: "conversations",
   idleMinutes: "minutes",
   absoluteHours: "hours",
   stepUpMinutes: "minutes",

@@ -18,7 +18,10 @@ export function Bar({ of, most }: { readonly of: number; readonly most: number }
 type MonthsProps = { readonly months: Counted; readonly choose: (month: string) => void };
 
 /** A column to each month; pressing one narrows the search to it. */
-export function MonthChart({ months, choose }: MonthsProps) {
+export function MonthChart({ months: counted, choose }: MonthsProps) {
+  // What is shown as of another month is of no day, and no range of days finds it.
+  const months = counted.filter(({ value }) => value !== "other");
+  const others = counted.find(({ value }) => value === "other")?.count ?? 0;
   const most = Math.max(1, ...months.map(({ count: n }) => n));
   const [first, last] = [months[0], months.at(-1)];
   return (
@@ -41,6 +44,7 @@ export function MonthChart({ months, choose }: MonthsProps) {
         <span>{first ? monthOf(first.value) : "no month yet"}</span>
         <span>{last && last !== first ? monthOf(last.value) : ""}</span>
       </p>
+      {others > 0 && <p className="text-2xs text-ink-faint">{count(others)} in months too small to be named</p>}
     </div>
   );
 }
@@ -53,6 +57,13 @@ export function TurnsChart({ classes, choose }: TurnsProps) {
   return (
     <ul aria-label="Turns" className="grid">
       {classes.map(({ value, count: n }) => {
+        if (value === "other")
+          return (
+            <li key={value} className="flex items-center gap-1.5 text-ink-faint">
+              <span>other lengths</span>
+              <span className="ml-auto w-14 text-right text-xs tabular-nums">{count(n)}</span>
+            </li>
+          );
         const [least = "", greatest = ""] = value.replace("+", "").split("-");
         return (
           <li key={value}>

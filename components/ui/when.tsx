@@ -9,6 +9,7 @@ export function dayOf(at: string | Date): string {
 
 /** A month, written 2023-04, as one says it: Apr 2023. */
 export function monthOf(month: string): string {
+  if (month === "other") return "another month";
   const [year, number] = month.split("-").map(Number);
   return `${months[(number ?? 1) - 1] ?? "?"} ${year ?? "?"}`;
 }

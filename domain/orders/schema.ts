@@ -114,6 +114,17 @@ const shape = {
         description: "A count that crosses sides is shown only for classes of at least so many; smaller ones are merged or withheld.",
       }),
     ),
+  metadataMinimum: whole(1, 1_000)
+    .default(5)
+    .meta(
+      told({
+        group: "Designations",
+        title: "Smallest class of metadata",
+        unit: "conversations",
+        description:
+          "A month, model, language or class of lengths that fewer conversations have is shown to reviewers as “other”, together with the other small ones, and is found by that alone.",
+      }),
+    ),
   seats: Seats.prefault({}).meta(
     told({
       group: "People",

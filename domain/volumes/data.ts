@@ -2,6 +2,7 @@ import type { Permit } from "@/domain/access/permit";
 import { IntakeReport } from "@/domain/intake/schema";
 import { SpanReport } from "@/domain/masking/schema";
 import type { Tx } from "@/lib/db";
+import { coarsened } from "./coarsen";
 import { listDeletions } from "./deletion-data";
 import type { Deletion } from "./deletion-schema";
 import type { Rejection, Volume, VolumeDetail } from "./schema";
@@ -25,9 +26,19 @@ export async function findVolumeRow(tx: Tx, permit: Permit<"volume:read">, id: s
     ...volumeOf(row, all, (await listDeletions(tx, permit)).get(row.id)),
     frame: (row.frame as VolumeDetail["frame"]) ?? null,
     hashList: (row.hashList as VolumeDetail["hashList"]) ?? null,
-    intakeReport: report.success ? report.data : null,
+    intakeReport: report.success ? shownTo(permit, report.data) : null,
     deidReport: spans.success ? spans.data : null,
   };
+}
+
+// Who reviews is shown no class of metadata that is smaller than the order says; who loaded the volume, and the court, read what was counted.
+function shownTo({ actor }: Permit<"volume:read">, report: IntakeReport): IntakeReport {
+  if (actor.side === "host" || actor.side === "court") return report;
+  const minimum = actor.order.settings.metadataMinimum;
+  const [models, languages, months, lengths] = [report.models, report.languages, report.months, report.lengths].map((counts) =>
+    coarsened(counts, minimum),
+  );
+  return { ...report, models: models ?? {}, languages: languages ?? {}, months: months ?? {}, lengths: lengths ?? {} };
 }
 
 /** Rejections after one of them, at most `limit`, and what to send for the next ones; null at the end. */

@@ -68,7 +68,13 @@ export async function newWorld(): Promise<World> {
       title: "Protective Order",
       body: "Thou shalt not tell.",
       inForceFrom: "2024-01-01T00:00:00Z",
-      settings: { tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"], idleMinutes: 30, absoluteHours: 12, mfa: false },
+      settings: {
+        tiers: ["CONFIDENTIAL", "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY"],
+        idleMinutes: 30,
+        absoluteHours: 12,
+        mfa: false,
+        metadataMinimum: 1,
+      },
     },
   });
 

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { drawSample } from "@/domain/sets/draw-sample";
+import { DrawSample } from "@/domain/sets/schema";
+import { readVolume } from "@/domain/volumes/read";
+import { newWorld, talk, type World } from "@/prisma/testing/world";
+import { countConversations } from "./count";
+import { searchConversations } from "./search";
+
+let world: World;
+beforeAll(async () => {
+  world = await newWorld();
+  const many = (n: number, more: object) => Array.from({ length: n }, (_, i) => talk([`zebra ${i}`], more));
+  await world.volume([
+    ...many(8, { model: "gpt-4", language: "en", startedAt: "2023-06-15T12:00:00Z" }),
+    ...many(6, { model: "gpt-3.5", language: "de", startedAt: "2023-07-15T12:00:00Z" }),
+    ...many(2, { model: "davinci", language: "en", startedAt: "2022-12-24T12:00:00Z" }),
+    talk(["zebra alone"], { model: "babbage", language: "is", startedAt: "2023-06-01T12:00:00Z" }),
+  ]);
+  // The order of the world names one; this matter has the default, as one that is silent has.
+  await world.admin.query("ALTER TABLE access.protective_order DISABLE TRIGGER USER");
+  await world.admin.query("UPDATE access.protective_order SET settings = settings - 'metadataMinimum'");
+});
+afterAll(() => world.close());
+
+const found = async (more: object) =>
+  (await searchConversations(await world.actor("plaintiff expert"), { q: "", sort: "date", limit: 50, ...more })).items;
+
+test("no card names a month, model or language that fewer than five conversations have, and “other” has five at least", async () => {
+  const rows = await found({});
+  expect(rows).toHaveLength(17);
+  const classes = (of: "model" | "language" | "month") => {
+    const counts = new Map<string | null, number>();
+    for (const row of rows) counts.set(row[of], (counts.get(row[of]) ?? 0) + 1);
+    return Object.fromEntries(counts);
+  };
+  // Three are small; the next smallest goes with them, so that what they have in common is no class of three.
+  expect(classes("model")).toEqual({ "gpt-4": 8, other: 9 });
+  expect(classes("month")).toEqual({ "2023-06": 9, other: 8 });
+  expect(classes("language")).toEqual({ en: 10, other: 7 });
+});
+
+test("filters and fields find what is merged as “other” alone, and days do not single it out", async () => {
+  expect(await found({ model: ["babbage"] })).toEqual([]);
+  expect(await found({ model: ["other"] })).toHaveLength(9);
+  expect(await found({ q: "model:babbage" })).toEqual([]);
+  expect(await found({ q: "model:other" })).toHaveLength(9);
+  expect(await found({ q: "NOT model:babbage" })).toHaveLength(17);
+  expect(await found({ language: ["is"] })).toEqual([]);
+  expect(await found({ q: "language:is" })).toEqual([]);
+  expect(await found({ from: "2022-12-01", to: "2022-12-31" })).toEqual([]);
+  expect(await found({ q: "date:2022-12" })).toEqual([]);
+  expect(await found({ from: "2023-06-01", to: "2023-06-30" })).toHaveLength(9);
+});
+
+test("facets, strata of samples and the intake report name no small class either; the host reads what it counted", async () => {
+  const expert = await world.actor("plaintiff expert");
+  const { facets } = await countConversations(expert, { q: "zebra" });
+  expect(facets.model).toEqual([
+    { value: "other", count: 9 },
+    { value: "gpt-4", count: 8 },
+  ]);
+  expect(facets.month).toEqual([
+    { value: "2023-06", count: 9 },
+    { value: "other", count: 8 },
+  ]);
+  expect(facets.language).toEqual([
+    { value: "en", count: 10 },
+    { value: "other", count: 7 },
+  ]);
+  const sample = await drawSample(expert, DrawSample.parse({ size: 4, seed: 1, query: "zebra", strata: ["model"] }));
+  const { rows } = await world.admin.query("SELECT recipe FROM work.reviewed_set WHERE id = $1", [sample.id]);
+  expect(JSON.stringify(rows[0].recipe)).not.toMatch(/babbage|davinci|gpt-3/);
+  expect((await readVolume(expert, { id: "Volume 1" })).intakeReport?.models).toEqual({ "gpt-4": 8, other: 9 });
+  expect((await readVolume(await world.actor("custodian"), { id: "Volume 1" })).intakeReport?.models).toMatchObject({ babbage: 1 });
+});
+
+test("what an order in force calls small is small from then on, without anything being sealed anew", async () => {
+  await world.admin.query("UPDATE access.protective_order SET settings = settings || '{\"metadataMinimum\": 2}'");
+  expect((await found({ model: ["davinci"] })).length + (await found({ model: ["other"] })).length).toBe(3);
+  await world.admin.query("UPDATE access.protective_order SET settings = settings || '{\"metadataMinimum\": 1}'");
+  expect(await found({ model: ["babbage"] })).toHaveLength(1);
+  await world.admin.query("UPDATE access.protective_order SET settings = settings || '{\"metadataMinimum\": 50}'");
+  expect(new Set((await found({})).map(({ model }) => model))).toEqual(new Set(["other"]));
+});
