@@ -38,6 +38,7 @@ import {
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
 import { ApproveDeletion, DeletedVolume, RefuseDeletion, RequestDeletion } from "@/domain/volumes/deletion-schema";
 import { ListRejections, ListVolumes, ReadVolume, Rejection, Volume, VolumeDetail } from "@/domain/volumes/schema";
+import { ReadStatistics, Statistics } from "@/domain/volumes/statistics-schema";
 import { Created, Paging, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
 import { accountRoutes } from "./routes-account";
@@ -103,6 +104,13 @@ export const routes: readonly Documented[] = [
 
   { method: "GET", path: "/api/volumes", does: "The volumes of the matter", input: ListVolumes, answer: pageOf(Volume) },
   { method: "GET", path: "/api/volumes/{id}", does: "A volume with its intake report", input: ReadVolume, answer: VolumeDetail },
+  {
+    method: "GET",
+    path: "/api/statistics",
+    does: "How many conversations by month, model and language; small classes are merged or left out, and cannot be worked out from the rest",
+    input: ReadStatistics,
+    answer: Statistics,
+  },
   {
     method: "GET",
     path: "/api/volumes/{id}/rejections",

@@ -30,6 +30,7 @@ export const addresses: Readonly<Record<string, Asked>> = {
   },
   ...orderAddresses,
   "GET /api/volumes": { action: "volume:read", path: "/api/volumes", allowed: [200] },
+  "GET /api/statistics": { action: "volume:read", path: "/api/statistics?by=month,model", allowed: [200] },
   "GET /api/volumes/[id]": { action: "volume:read", path: "/api/volumes/32000", allowed: [404] },
   "POST /api/volumes/[id]/deletion": {
     action: "volume:request-deletion",

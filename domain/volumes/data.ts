@@ -63,6 +63,13 @@ export async function listRejectionRows(tx: Tx, _permit: Permit<"volume:read">, 
   return { items, next: rows.length > limit && last ? `${last.delivery}-${last.ordinal}` : null };
 }
 
+export type Counted = { readonly month: string; readonly model: string; readonly language: string; readonly conversations: number };
+
+/** How many conversations the sealed volumes have by month, model and language, as they were counted: too fine to be shown. */
+export function listStatistics(tx: Tx, _permit: Permit<"volume:read">): Promise<Counted[]> {
+  return tx.$queryRaw<Counted[]>`SELECT month, model, language, conversations::int FROM api.statistics()`;
+}
+
 // Row-level security gives the volumes of the actor's matter; what is not sealed yet is the host's affair.
 function rows(tx: Tx, { actor }: Permit<"volume:read">) {
   return tx.volume.findMany({ where: actor.side === "host" ? {} : { state: { not: "loading" } }, orderBy: { id: "asc" } });
