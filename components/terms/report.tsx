@@ -35,6 +35,7 @@ export function Report({ first, terms, mayGoOn }: Props) {
     queryFn: async ({ signal }) =>
       (await ask<TermPage>(`/api/search-reports/${first.id}/terms?after=${after}&limit=${TERMS_A_PAGE}`, { signal })).items,
     placeholderData: (before) => before ?? terms.items,
+    gcTime: 5_000, // every step has rows of its own
   });
   const again = async () => void (await client.invalidateQueries({ queryKey: ["term-report", first.id] }));
   return (

@@ -10,6 +10,14 @@ const kept = globalThis as { readingRoomTermReports?: Map<string, Promise<void>>
 kept.readingRoomTermReports ??= new Map();
 const jobs = kept.readingRoomTermReports;
 
+// Reports take turns among themselves, a step at a time, however many there are: to a search they are one.
+let last: Promise<unknown> = Promise.resolve();
+function oneByOne<R>(work: () => Promise<R>): Promise<R> {
+  const turn = last.then(work, work);
+  last = turn.catch(() => null);
+  return turn;
+}
+
 const STEP_MS = 300; // after which a step ends and shows what it found, and a search that waits has its turn
 
 /** Carries a report out to its end, in short steps. Nobody waits for it here; `reportSettled` does. */
@@ -31,7 +39,7 @@ async function carry(actor: Actor, id: string): Promise<void> {
   const step = () => db().$transaction((tx) => stepReport(tx, actor, id, STEP_MS, limit), { maxWait: 30_000, timeout: limit + 10_000 });
   for (let state = "running"; state === "running"; ) {
     try {
-      state = await inTurn(step);
+      state = await oneByOne(() => inTurn(step));
     } catch {
       return; // the session has ended, or the database is away: the report says so when its next step is due
     }

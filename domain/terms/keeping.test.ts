@@ -233,3 +233,14 @@ test("a report that is done changes in nothing, whoever asks the database", asyn
   await expect(world.admin.query("UPDATE work.term_report SET hits = 1 WHERE id = $1", [id])).rejects.toMatchObject(refused);
   await expect(world.admin.query("UPDATE work.report_term SET uniques = 1 WHERE report_id = $1", [id])).rejects.toMatchObject(refused);
 });
+
+test("reports that are under way at once take turns, and each is worked out", async () => {
+  const ids = await Promise.all(
+    ["even", "odd", "third"].map(async (term) => {
+      const { id } = await makeTermReport(counsel, MakeTermReport.parse({ name: `At once ${term}`, terms: [term, "rare"] }));
+      return id;
+    }),
+  );
+  await Promise.all(ids.map(reportSettled));
+  for (const id of ids) expect(await readTermReport(counsel, { id })).toMatchObject({ state: "done" });
+});
