@@ -2,7 +2,17 @@ import * as z from "zod";
 import { Challenge, ChallengeDesignation, Designation, EndChallenge, RuleOnChallenge, SetDesignation } from "@/domain/designations/schema";
 import { DiscloseExpert, Disclosure, NameDisclosure, RuleOnDisclosure, StateDisclosure } from "@/domain/disclosures/schema";
 import { DecideDraft, DraftOrder, OrderDetail, OrderDraft, OrderVersion, PutInForce, ReadOrder } from "@/domain/orders/schema";
-import { LiftRedaction, ListRedactions, Made, MakeRedaction, Redaction } from "@/domain/redactions/schema";
+import {
+  Decided,
+  DecidePlaces,
+  LiftRedaction,
+  ListRedactions,
+  Made,
+  MakeRedaction,
+  ReadRedaction,
+  Redaction,
+  RedactionDetail,
+} from "@/domain/redactions/schema";
 import { Created, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
 
@@ -98,6 +108,20 @@ export const orderRoutes: readonly Documented[] = [
     input: MakeRedaction,
     answer: Made,
     created: true,
+  },
+  {
+    method: "GET",
+    path: "/api/redactions/{id}",
+    does: "A redaction, and where else its words wait for a decision",
+    input: ReadRedaction,
+    answer: RedactionDetail,
+  },
+  {
+    method: "POST",
+    path: "/api/redactions/{id}/places",
+    does: "Mask places where the words of a report stand too, or leave them",
+    input: DecidePlaces,
+    answer: Decided,
   },
   {
     method: "POST",

@@ -40,6 +40,24 @@ test("what is selected in a turn is masked for both sides by one key, and given 
   const row = host.getByRole("row").filter({ hasText: `${ID} turn 1` });
   await expect(row).toContainText("The de-identification left it.");
   await accessible(host, "redactions");
+  // The word stands in other conversations too: named by number, never quoted, and left or masked by whoever delivered it.
+  const task = host.getByRole("listitem").filter({ hasText: `${ID} turn 1` });
+  await expect(async () => {
+    await host.reload();
+    await expect(task.getByRole("link", { name: "Decide" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await task.getByRole("link", { name: "Decide" }).click();
+  await expect(host.getByRole("heading", { name: "Where the same words stand" })).toBeVisible();
+  await accessible(host, "where the same words stand");
+  if (process.env.SHOTS)
+    for (const scheme of ["light", "dark"] as const) {
+      await host.emulateMedia({ colorScheme: scheme });
+      await host.setViewportSize({ width: 1280, height: 800 });
+      await host.screenshot({ path: `/tmp/leaks-places-${scheme}.png` });
+    }
+  await host.goto("/redactions");
+  await expect(task).toBeVisible();
+  if (process.env.SHOTS) await host.screenshot({ path: "/tmp/leaks-tasks.png" });
   await row.getByRole("button", { name: "Lift" }).click();
   const lift = host.getByRole("dialog");
   await lift.getByLabel("Reason").fill("A word, and nobody.");

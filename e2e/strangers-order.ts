@@ -97,6 +97,13 @@ export const orderAddresses: Readonly<Record<string, Asked>> = {
     body: () => ({ ...why(), conversationId: "NOSUCH-000000001", turn: 1, start: 0, end: 1 }),
     allowed: [404],
   },
+  "GET /api/redactions/[id]": { action: "redaction:read", path: `/api/redactions/${nowhere}`, allowed: [404] },
+  "POST /api/redactions/[id]/places": {
+    action: "redaction:decide",
+    path: `/api/redactions/${nowhere}/places`,
+    body: () => ({ masked: true, places: ["1"] }),
+    allowed: [403, 404],
+  },
   "POST /api/redactions/[id]/lift": {
     action: "redaction:lift",
     path: `/api/redactions/${nowhere}/lift`,

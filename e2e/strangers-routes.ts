@@ -332,6 +332,7 @@ export const pages: Readonly<Record<string, { readonly action: string | null; re
   "/experts": { action: "disclosure:read", path: "/experts" },
   "/experts/disclose": { action: "disclosure:make", path: "/experts/disclose" },
   "/designations": { action: "designation:read", path: "/designations" },
+  "/redactions/[id]": { action: "redaction:read", path: `/redactions/${nowhere}` },
   "/redactions": { action: "redaction:read", path: "/redactions" },
   "/order": { action: "order:read", path: "/order" },
   "/order/[version]": { action: "order:read", path: "/order/1" },

@@ -60,6 +60,8 @@ const order: Record<string, string> = {
   "designation:rule": "m",
   "redaction:read": "ecmu",
   "redaction:report": "ec",
+  "redaction:search": "ecu",
+  "redaction:decide": "cu",
   "redaction:claw-back": "cu",
   "redaction:lift": "cu",
   "volume:read": "ecmu",

@@ -120,6 +120,12 @@ export const events = {
       ...{ redaction: id, turn: count, first: count, length: count, type: text, already: flag },
     },
   ),
+  "redaction:search": event("The words of a report were looked for in every conversation, and stand in so many places", "conversation", {
+    ...{ redaction: id, found: count, state: text },
+  }),
+  "redaction:decide": event("Places where the words of a report stand were masked too, or left", "conversation", {
+    ...{ redaction: id, masked: flag, places: list, open: count },
+  }),
   "redaction:claw-back": event("The producing side or the host withdrew a conversation, or a turn of it", "conversation", {
     ...{ redaction: id, turn: count, reason: text, already: flag },
   }),

@@ -1,10 +1,10 @@
 import type { Side } from "@/domain/access/permissions";
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
-import type { ClawBack, LeakSearch, LeakType, ListRedactions, Redaction, ReportLeak } from "./schema";
+import type { ClawBack, DecidePlaces, LeakPlace, LeakSearch, LeakType, ListRedactions, Redaction, ReportLeak } from "./schema";
 
 export type Refused = {
-  readonly outcome: "not_found" | "wrong_side" | "bounds" | "blank" | "long" | "changed" | "quotes" | "covered" | "lifted";
+  readonly outcome: "not_found" | "wrong_side" | "bounds" | "blank" | "long" | "changed" | "quotes" | "covered" | "lifted" | "nothing";
 };
 /** A redaction as the database tells of it: `first` and `length` in code points of the delivered turn. */
 export type Told = {
@@ -49,9 +49,41 @@ export type RedactionRow = Told & {
 };
 
 /** The redactions of the matter, the newest first; one more than asked for. */
-export async function listOfRedactions(tx: Tx, _permit: Permit<"redaction:read">, { after, limit }: ListRedactions) {
+export async function listOfRedactions(
+  tx: Tx,
+  _permit: Permit<"redaction:read">,
+  { after, limit, waiting }: ListRedactions,
+  id: string | null = null,
+) {
   const rows = await tx.$queryRaw<
     { row: RedactionRow }[]
-  >`SELECT r AS row FROM api.redactions(${after ?? null}::uuid, ${limit + 1}::int) r`;
+  >`SELECT r AS row FROM api.redactions(${after ?? null}::uuid, ${limit + 1}::int, ${waiting}, ${id}::uuid) r`;
   return rows.map(({ row }) => row);
+}
+
+export async function listOfPlaces(tx: Tx, _permit: Permit<"redaction:decide">, id: string): Promise<LeakPlace[]> {
+  const rows = await tx.$queryRaw<{ row: LeakPlace }[]>`SELECT p AS row FROM api.leak_places(${id}::uuid, 200) p`;
+  return rows.map(({ row }) => row);
+}
+
+export async function decide(tx: Tx, _permit: Permit<"redaction:decide">, { id, masked, places }: DecidePlaces) {
+  const [row] = await tx.$queryRaw<
+    [{ made: Outcome<{ places: string[]; open: number }> }]
+  >`SELECT api.decide_places(${id}::uuid, ${masked}, ${places.map(BigInt)}::bigint[]) AS made`;
+  return row.made;
+}
+
+/** How far the search for the words of a report is; null where somebody else is at it, or there is none. */
+export async function stepSearch(tx: Tx, _permit: Permit<"redaction:search">, id: string, ms: number) {
+  const [row] = await tx.$queryRaw<
+    [{ far: { state: LeakSearch["state"]; over: "done" | "too_many" | null; found: number } | null }]
+  >`SELECT api.search_leak(${id}::uuid, ${ms}::int) AS far`;
+  return row.far;
+}
+
+export async function endSearch(tx: Tx, _permit: Permit<"redaction:search">, id: string) {
+  const [row] = await tx.$queryRaw<
+    [{ made: (Told & { state: string; found: number }) | null }]
+  >`SELECT api.end_leak_search(${id}::uuid) AS made`;
+  return row.made;
 }

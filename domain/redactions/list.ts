@@ -1,16 +1,20 @@
-import type { Actor } from "@/domain/access/permit";
+import { type Actor, may } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { type Page, pageFrom } from "@/lib/page";
 import { listOfRedactions, type RedactionRow } from "./data";
 import type { ListRedactions, Redaction } from "./schema";
+import { searchElsewhere } from "./search-elsewhere";
 
 /** What is masked by a person or withdrawn, the newest first, lifted ones with them. A reader sees those of conversations within their tier. */
 export async function listRedactions(actor: Actor, asked: ListRedactions): Promise<Page<Redaction>> {
   const rows = await look(actor, "redaction:read", (tx, permit) => listOfRedactions(tx, permit, asked));
+  // What broke off is carried on by whoever waits for it.
+  const stalled = may(actor, "redaction:search") ? rows.filter(({ search }) => search?.state === "running" && search.beat) : [];
+  for (const { id } of stalled) void searchElsewhere(actor, id);
   return pageFrom(rows.map(redactionOf), asked.limit);
 }
 
-function redactionOf({ id, conversation, turn, type, label, reason, origin, placed, lifted, search }: RedactionRow): Redaction {
+export function redactionOf({ id, conversation, turn, type, label, reason, origin, placed, lifted, search }: RedactionRow): Redaction {
   const time = <D extends { readonly at: string }>(deed: D): D => ({ ...deed, at: new Date(deed.at).toISOString() });
   return {
     ...{ id, conversation, turn, type, label, reason, origin },

@@ -61,7 +61,8 @@ export type Made = z.infer<typeof Made>;
 export const LiftRedaction = z.object({ id: z.uuid(), reason, everywhere: z.stringbool().or(z.boolean()).default(false) });
 export type LiftRedaction = z.infer<typeof LiftRedaction>;
 
-export const ListRedactions = Paging;
+/** `waiting`: only reports of which somebody has to decide where else to mask, or whose words are still looked for. */
+export const ListRedactions = Paging.extend({ waiting: z.stringbool().or(z.boolean()).default(false) });
 export type ListRedactions = z.infer<typeof ListRedactions>;
 
 /**
@@ -94,3 +95,28 @@ export const Redaction = z.object({
   search: LeakSearch.nullable(),
 });
 export type Redaction = z.infer<typeof Redaction>;
+
+export const ReadRedaction = z.object({ id: z.uuid() });
+export type ReadRedaction = z.infer<typeof ReadRedaction>;
+
+/** A place where the words of a report stand as well, and which waits for a decision. What stands there is not said. */
+export const LeakPlace = z.object({ id: z.string(), conversation: z.string(), turn: z.int() });
+export type LeakPlace = z.infer<typeof LeakPlace>;
+
+/** A report with the first 200 places that wait. */
+export const RedactionDetail = Redaction.extend({ places: z.array(LeakPlace) });
+export type RedactionDetail = z.infer<typeof RedactionDetail>;
+
+/** `masked`: whether these places are masked too, or left as they are. */
+export const DecidePlaces = z.object({
+  id: z.uuid(),
+  masked: z.stringbool().or(z.boolean()),
+  places: z
+    .array(z.string().regex(/^\d{1,18}$/, "A place, by its id."))
+    .min(1, "Name the places.")
+    .max(200, "At most 200 places at a time."),
+});
+export type DecidePlaces = z.infer<typeof DecidePlaces>;
+/** How many were decided about, and how many still wait. */
+export const Decided = z.object({ id: z.string(), decided: z.int(), open: z.int() });
+export type Decided = z.infer<typeof Decided>;

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
 import { RedactionList } from "@/components/redactions/redaction-list";
+import { Waiting } from "@/components/redactions/waiting";
 import { Withdraw } from "@/components/redactions/withdraw";
 import { counted } from "@/components/ui/numbers";
 import { Empty, Page, Section } from "@/components/ui/page";
@@ -18,9 +19,14 @@ export default async function RedactionsPage({ searchParams }: Props) {
   const { after } = z.object({ after: z.uuid().optional().catch(undefined) }).parse(await searchParams);
   const keeps = actor.side === "host" || actor.side === actor.order.settings.producingSide;
   return pageAnswer(
-    () => listRedactions(actor, { limit: 50, ...(after && { after }) }),
-    ({ items, next }) => (
+    () => gather(actor, keeps, after),
+    ({ items, next, waiting }) => (
       <Page title="Redactions" lead={leadOf(actor)} deeds={keeps && may(actor, "redaction:claw-back") && <Withdraw />}>
+        {waiting.length > 0 && (
+          <Section title="To decide" note={counted(waiting.length, "report")}>
+            <Waiting reports={waiting} />
+          </Section>
+        )}
         {items.length === 0 ? (
           <Empty title={after ? "Nothing was masked before that." : "Nothing was masked or withdrawn by anybody yet."}>
             {may(actor, "redaction:report")
@@ -45,6 +51,12 @@ export default async function RedactionsPage({ searchParams }: Props) {
       </Page>
     ),
   );
+}
+
+async function gather(actor: Actor, keeps: boolean, after: string | undefined) {
+  const page = await listRedactions(actor, { limit: 50, waiting: false, ...(after && { after }) });
+  const waiting = keeps && !after ? (await listRedactions(actor, { limit: 50, waiting: true })).items : [];
+  return { ...page, waiting };
 }
 
 function leadOf(actor: Actor): string {

@@ -1,0 +1,78 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import type { LeakPlace } from "@/domain/redactions/schema";
+import { Deed } from "../ui/deed";
+import { counted } from "../ui/numbers";
+import { Cell, Row, Table } from "../ui/table";
+
+type Props = { readonly id: string; readonly label: string; readonly places: readonly LeakPlace[]; readonly reads: boolean };
+
+/** Where the words of a report stand as well, by number: what is ticked is masked too, or left. */
+export function Places({ id, label, places, reads }: Props) {
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const chosen = places.filter((place) => !left.has(place.id)).map((place) => place.id);
+  const toggle = (place: string) =>
+    setLeft((before) => new Set(before.has(place) ? [...before].filter((one) => one !== place) : [...before, place]));
+  const address = `/api/redactions/${id}/places`;
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <Deed
+          name={`Mask ${counted(chosen.length, "place")}`}
+          look="primary"
+          title={`Mask ${counted(chosen.length, "place")} too`}
+          address={address}
+          fixed={{ masked: true, places: chosen }}
+          submit="Mask them"
+          busy="Masking"
+          consequences={
+            <p>
+              At once nobody reads the words there any more; each conversation has a placeholder of its own, as {label}, which links none of
+              them. Each can be lifted again.
+            </p>
+          }
+        />
+        <Deed
+          name="Leave them"
+          title={`Leave ${counted(chosen.length, "place")} as they are`}
+          address={address}
+          fixed={{ masked: false, places: chosen }}
+          submit="Leave them"
+          busy="Leaving"
+          consequences={<p>There the words are read as before. The log has your name, and which places.</p>}
+        />
+        <button type="button" className="text-sm text-accent underline" onClick={() => setLeft(new Set(places.map((place) => place.id)))}>
+          Tick none
+        </button>
+        <button type="button" className="text-sm text-accent underline" onClick={() => setLeft(new Set())}>
+          Tick all
+        </button>
+      </div>
+      <Table caption="Where the same words stand" columns={["Ticked", "Where"].map((name) => ({ name }))}>
+        {places.map(({ id: place, conversation, turn }, n) => (
+          <Row key={place}>
+            <Cell>
+              <input
+                type="checkbox"
+                aria-label={`${conversation} turn ${turn}, place ${n + 1}`}
+                checked={!left.has(place)}
+                onChange={() => toggle(place)}
+              />
+            </Cell>
+            <Cell className="font-mono whitespace-nowrap">
+              {reads ? (
+                <Link href={`/conversations/${conversation}?turn=${turn}`} prefetch={false} className="text-accent underline">
+                  {conversation} turn {turn}
+                </Link>
+              ) : (
+                `${conversation} turn ${turn}`
+              )}
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+    </div>
+  );
+}
