@@ -37,7 +37,16 @@ import {
 } from "@/domain/proofs/schema";
 import { AddLock, GrantSideKey, JoinSealing, MakeSideKey, RemoveLock, Sealing } from "@/domain/sealing/schema";
 import { ApproveDeletion, DeletedVolume, RefuseDeletion, RequestDeletion } from "@/domain/volumes/deletion-schema";
-import { ListRejections, ListVolumes, ReadVolume, Rejection, Volume, VolumeDetail } from "@/domain/volumes/schema";
+import {
+  ListOutOfFrame,
+  ListRejections,
+  ListVolumes,
+  OutOfFrame,
+  ReadVolume,
+  Rejection,
+  Volume,
+  VolumeDetail,
+} from "@/domain/volumes/schema";
 import { ReadStatistics, Statistics } from "@/domain/volumes/statistics-schema";
 import { Created, Paging, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
@@ -110,6 +119,13 @@ export const routes: readonly Documented[] = [
     does: "How many conversations by month, model and language; small classes are merged or left out, and cannot be worked out from the rest",
     input: ReadStatistics,
     answer: Statistics,
+  },
+  {
+    method: "GET",
+    path: "/api/volumes/{id}/out-of-frame",
+    does: "Which conversations lie outside of the frame of a volume, and why; with format=csv all of them as a file",
+    input: ListOutOfFrame,
+    answer: z.object({ items: z.array(OutOfFrame), next: z.string().nullable() }),
   },
   {
     method: "GET",

@@ -58,6 +58,7 @@ export const addresses: Readonly<Record<string, Asked>> = {
     allowed: [400],
   },
   "POST /api/arrivals/[id]/cancel": { action: "intake:run", path: `/api/arrivals/${nowhere}/cancel`, body: () => ({}), allowed: [404] },
+  "GET /api/volumes/[id]/out-of-frame": { action: "volume:read", path: "/api/volumes/32000/out-of-frame", allowed: [404] },
   "GET /api/volumes/[id]/rejections": { action: "volume:read", path: "/api/volumes/32000/rejections", allowed: [404] },
   "GET /api/conversations": { action: "conversation:search", path: "/api/conversations?limit=1", allowed: [200] },
   "GET /api/conversations/facets": { action: "conversation:count", path: "/api/conversations/facets?from=2030-01-01", allowed: [200] },

@@ -6,6 +6,7 @@ import { Section } from "../ui/page";
 import { Cell, Row, Table } from "../ui/table";
 import { monthOf } from "../ui/when";
 import { VolumeBars } from "./bars";
+import { OutOfFrame } from "./out-of-frame";
 
 /** What intake counted: every record is stored or rejected with its reason. Numbers only, no text. */
 export function VolumeReport({ report, volume }: { readonly report: IntakeReport; readonly volume: string }) {
@@ -56,6 +57,7 @@ export function VolumeReport({ report, volume }: { readonly report: IntakeReport
         </div>
       </div>
       {report.rejected > 0 && <Rejected report={report} volume={volume} />}
+      {isOutside(report) && <OutOfFrame volume={volume} />}
       <Section title="Files">
         <Table
           caption="Files of the delivery"
@@ -120,6 +122,10 @@ function outside({ outOfFrame, filesMissing }: IntakeReport): [string, string][]
   const { early, late, undated, business } = outOfFrame;
   const dates = `${count(early)} before it begins, ${count(late)} after it ends, ${count(undated)} undated`;
   return [["Out of the frame", business === null ? dates : `${dates}, ${count(business)} of business users`], ...missing];
+}
+
+function isOutside({ outOfFrame }: IntakeReport): boolean {
+  return outOfFrame !== null && outOfFrame.early + outOfFrame.late + outOfFrame.undated + (outOfFrame.business ?? 0) > 0;
 }
 
 function Rejected({ report, volume }: { readonly report: IntakeReport; readonly volume: string }) {

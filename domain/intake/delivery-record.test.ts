@@ -5,8 +5,10 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
 import { placeHold } from "@/domain/holds/place";
+import { listOutOfFrame } from "@/domain/volumes/list-out-of-frame";
 import { listRejections } from "@/domain/volumes/list-rejections";
 import { readVolume } from "@/domain/volumes/read";
+import { ListOutOfFrame } from "@/domain/volumes/schema";
 import { newWorld, type World } from "@/prisma/testing/world";
 import { describeVolume } from "./describe";
 import { discardVolume } from "./discard";
@@ -14,6 +16,7 @@ import { proveVolume } from "./prove";
 import { runIntake } from "./run-intake";
 import { Manifest, RunIntake } from "./schema";
 
+type Page = { items: { controlNumber: string; why: string[] }[]; next: string | null };
 let world: World;
 let custodian: Actor;
 const folder = mkdtempSync(path.join(tmpdir(), "record-"));
@@ -84,6 +87,22 @@ test("what a delivery says of itself is kept with the volume, in the log and on 
   });
   expect(report.outOfFrame).toEqual({ early: 1, late: 1, undated: 1, business: 1 });
   expect(report.filesMissing).toEqual(["b.jsonl"]);
+  const expert = await world.actor("defense expert");
+  const page = async (after?: string) => (await listOutOfFrame(expert, ListOutOfFrame.parse({ id: volume, limit: "3", after }))) as Page;
+  const first = await page();
+  const number = (n: number) => `${report.controlPrefix}-00000000${n}`;
+  expect(first.items).toEqual([
+    { controlNumber: number(1), why: ["early"] },
+    { controlNumber: number(2), why: ["business"] },
+    { controlNumber: number(3), why: ["late"] },
+  ]);
+  expect(await page(first.next ?? "")).toEqual({ items: [{ controlNumber: number(4), why: ["undated"] }], next: null });
+  const file4 = (await listOutOfFrame(expert, ListOutOfFrame.parse({ id: volume, format: "csv" }))) as Response;
+  expect((await file4.text()).trim().split("\r\n")).toEqual([
+    "conversation,why",
+    ...first.items.map(({ controlNumber, why }) => `${controlNumber},${why}`),
+    `${number(4)},undated`,
+  ]);
   const seen = await readVolume(await world.actor("defense expert"), { id: volume });
   const { files: _, ...said } = { ...manifest, files: [] };
   expect(seen).toMatchObject({ ...said, designated: true, hashList: [{ file: "a.jsonl" }, { file: "b.jsonl" }] });

@@ -48,6 +48,15 @@ test("an export holds exactly what its set says, and every hash verifies", async
     matter: "In re Test",
     set: { id: setId, query: "zebras", size: SIZE },
     counts: { conversations: SIZE, turns: 4 * SIZE },
+    volumes: [
+      {
+        name: "Volume 1",
+        disclosure: "complete",
+        designation: "HIGHLY CONFIDENTIAL – ATTORNEYS’ EYES ONLY",
+        designated: false,
+        deidTool: null,
+      },
+    ],
     firstControlNumber: "T1-000000001",
     lastControlNumber: "T1-000000450",
     files: [{ name: "conversations.jsonl", lines: SIZE }],

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Turn } from "@/domain/conversations/schema";
+import { disclosures, Turn } from "@/domain/conversations/schema";
 
 export const formats = ["jsonl"] as const;
 
@@ -75,6 +75,21 @@ export const Manifest = z.object({
   set: z.object({ id: z.string(), name: z.string(), query: z.string(), reading: z.string(), size: z.int(), sha256: z.string() }),
   /** `replaced`: members that left as a newer version of them; a set that has two versions of one conversation has it once. */
   counts: z.object({ conversations: z.int(), turns: z.int(), withheldTurns: z.int(), withdrawnConversations: z.int(), replaced: z.int() }),
+  /** The deliveries that the conversations are from, as each says of itself; what one does not say is null. */
+  volumes: z.array(
+    z.object({
+      name: z.string(),
+      source: z.string().nullable(),
+      producingParty: z.string().nullable(),
+      orderReference: z.string().nullable(),
+      deidTool: z.string().nullable(),
+      deidVersion: z.string().nullable(),
+      disclosure: z.enum(disclosures),
+      designation: z.string(),
+      designated: z.boolean(),
+      sealedAt: z.string().nullable(),
+    }),
+  ),
   firstControlNumber: z.string(),
   lastControlNumber: z.string(),
   files: z.array(ProductionFile),

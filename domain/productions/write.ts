@@ -2,6 +2,7 @@ import { type Actor, refused } from "@/domain/access/permit";
 import { show } from "@/domain/audit/show";
 import { legendOf } from "@/domain/orders/schema";
 import { tierName } from "@/domain/people/tier";
+import { listVolumes } from "@/domain/volumes/list";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { type Ended, type Exported, finish, openExport, type Replaced, readExport } from "./data";
@@ -83,6 +84,7 @@ async function writeFiles(actor: Actor, asked: Asked, set: FrozenList): Promise<
         withdrawnConversations: written.withdrawn,
         replaced: written.replaced,
       },
+      volumes: await volumesOf(actor, written.volumes),
       firstControlNumber: written.first,
       lastControlNumber: written.last,
       files: [conversations],
@@ -104,12 +106,23 @@ type Written = {
   readonly first: string;
   readonly last: string;
   readonly members: number;
+  readonly volumes: ReadonlySet<string>;
   readonly replaced: number;
 };
 
 /** Writes every conversation of the set, in order, each in its newest version. What the set counts must all be accounted for. */
 async function writeConversations(actor: Actor, production: string, size: number, draft: Draft): Promise<Written> {
-  let written: Written = { conversations: 0, turns: 0, withheld: 0, withdrawn: 0, first: "", last: "", members: 0, replaced: 0 };
+  let written: Written = {
+    conversations: 0,
+    turns: 0,
+    withheld: 0,
+    withdrawn: 0,
+    first: "",
+    last: "",
+    members: 0,
+    volumes: new Set(),
+    replaced: 0,
+  };
   let after: number | null = null;
   while (written.members < size) {
     const chunk = await nextChunk(actor, production, after, written.members);
@@ -122,6 +135,7 @@ async function writeConversations(actor: Actor, production: string, size: number
         turns: written.turns + line.turns.length,
         withheld: written.withheld + line.turns.filter((turn) => turn.withheld).length,
         withdrawn: written.withdrawn + (line.withdrawn ? 1 : 0),
+        volumes: written.volumes.has(line.volume) ? written.volumes : new Set([...written.volumes, line.volume]),
         first: written.first || line.controlNumber,
         last: line.controlNumber,
       };
@@ -131,6 +145,17 @@ async function writeConversations(actor: Actor, production: string, size: number
   }
   if (written.members !== size) throw refused("incomplete", actor.role);
   return written;
+}
+
+// What each delivery says of itself goes along with what is taken from it: the reader of the files has no other way to know.
+async function volumesOf(actor: Actor, names: ReadonlySet<string>): Promise<Manifest["volumes"]> {
+  const { items } = await listVolumes(actor, {});
+  return items
+    .filter(({ name }) => names.has(name))
+    .map(({ name, source, producingParty, orderReference, deidTool, deidVersion, disclosure, tier, designated, sealedAt }) => ({
+      ...{ name, source, producingParty, orderReference, deidTool, deidVersion, disclosure },
+      ...{ designation: tierName(actor, tier), designated, sealedAt },
+    }));
 }
 
 function nextChunk(actor: Actor, production: string, after: number | null, written: number) {

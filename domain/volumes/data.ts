@@ -5,7 +5,7 @@ import type { Tx } from "@/lib/db";
 import { coarsened } from "./coarsen";
 import { listDeletions } from "./deletion-data";
 import type { Deletion } from "./deletion-schema";
-import type { Rejection, Volume, VolumeDetail } from "./schema";
+import type { OutOfFrame, Rejection, Volume, VolumeDetail } from "./schema";
 
 type Row = Awaited<ReturnType<typeof rows>>[number];
 
@@ -68,6 +68,15 @@ export type Counted = { readonly month: string; readonly model: string; readonly
 /** How many conversations the sealed volumes have by month, model and language, as they were counted: too fine to be shown. */
 export function listStatistics(tx: Tx, _permit: Permit<"volume:read">): Promise<Counted[]> {
   return tx.$queryRaw<Counted[]>`SELECT month, model, language, conversations::int FROM api.statistics()`;
+}
+
+/** Conversations outside of the frame after one of them, at most `limit`, and what to send for the next ones; null at the end. */
+export async function listOutsideRows(tx: Tx, _permit: Permit<"volume:read">, volume: number, after: number, limit: number) {
+  const rows = await tx.$queryRaw<{ number: number; control_number: string; why: OutOfFrame["why"] }[]>`
+    SELECT * FROM api.out_of_frame(${volume}::int, ${after}::int, ${limit + 1}::int)`;
+  const shown = rows.slice(0, limit);
+  const items: OutOfFrame[] = shown.map(({ control_number, why }) => ({ controlNumber: control_number, why }));
+  return { items, next: rows.length > limit ? String(shown.at(-1)?.number ?? 0) : null };
 }
 
 // Row-level security gives the volumes of the actor's matter; what is not sealed yet is the host's affair.

@@ -51,6 +51,18 @@ export const VolumeDetail = Volume.extend({
 });
 export type VolumeDetail = z.infer<typeof VolumeDetail>;
 
+export const outside = ["early", "late", "undated", "business"] as const;
+/** Conversations outside of the frame of a volume, in order of number; `after` is the `next` of the page before. With `format` csv: all of them, as a file. */
+export const ListOutOfFrame = z.object({
+  id: z.string().min(1).max(60),
+  after: z.coerce.number().int().min(0).max(2_000_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  format: z.enum(["json", "csv"]).default("json"),
+});
+export type ListOutOfFrame = z.infer<typeof ListOutOfFrame>;
+export const OutOfFrame = z.object({ controlNumber: z.string(), why: z.array(z.enum(outside)) });
+export type OutOfFrame = z.infer<typeof OutOfFrame>;
+
 /** Rejected records of a volume, in order of file and place; `after` is the `next` of the page before. With `format` csv: all of them, as a file. */
 export const ListRejections = z.object({
   id: z.string().min(1).max(60),
