@@ -76,7 +76,7 @@ function TermRow({ term, report }: { readonly term: Term; readonly report: TermR
             prefetch={false}
             data-term={term.n}
             title={term.reading ?? undefined}
-            className="font-mono text-sm break-words whitespace-pre-wrap [font-variant-ligatures:none] hover:underline"
+            className="font-mono text-sm break-words whitespace-pre-wrap underline decoration-line-strong/50 underline-offset-4 [font-variant-ligatures:none] hover:decoration-accent"
           >
             {term.term}
           </Link>
