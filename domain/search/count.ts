@@ -15,11 +15,11 @@ import type { CountConversations, Facets } from "./schema";
  */
 export async function countConversations(actor: Actor, input: CountConversations): Promise<Facets> {
   const asked = askedBy(input, actor.order.settings);
-  const run = await putOnRecord(actor, "conversation:count", asked, async (tx, onRecord, permit) => {
-    const begun = await startRun(tx, permit, onRecord);
-    carryOut(actor, begun, onRecord);
-    return begun;
-  });
+  const { run, onRecord } = await putOnRecord(actor, "conversation:count", asked, async (tx, onRecord, permit) => ({
+    run: await startRun(tx, permit, onRecord),
+    onRecord,
+  }));
+  carryOut(actor, run, onRecord); // which begins on another connection: not before this run is committed
   await settled(run.id, (input.wait ?? actor.order.settings.searchSeconds + 5) * 1_000);
   return look(actor, "conversation:count", async (tx, permit) => {
     const counted = await readRun(tx, permit, run.id);

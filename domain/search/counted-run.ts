@@ -15,11 +15,11 @@ export async function countedRun(actor: Actor, asked: Asked): Promise<Run> {
   const found = await findOwn(actor, asked);
   if (found?.state === "done") return found;
   const { request: _, ...anew } = actor; // that name is for what the run is needed for
-  const run = await putOnRecord(anew, "conversation:count", asked, async (tx, onRecord, permit) => {
-    const begun = await startRun(tx, permit, onRecord);
-    carryOut(actor, begun, onRecord);
-    return begun;
-  });
+  const { run, onRecord } = await putOnRecord(anew, "conversation:count", asked, async (tx, onRecord, permit) => ({
+    run: await startRun(tx, permit, onRecord),
+    onRecord,
+  }));
+  carryOut(actor, run, onRecord); // which begins on another connection: not before this run is committed
   await settled(run.id, (actor.order.settings.searchSeconds + 5) * 1_000);
   const counted = await findOwn(actor, asked);
   if (counted?.state === "done") return counted;

@@ -56,10 +56,12 @@ async function measureFacets(ground: Ground, { name, q }: One, pace: Pace, found
   const bare = await atClients(pace, 0, async () => {
     grouped = (await ground.admin.query(GROUPED)).rows;
   });
-  const flat = Object.entries(facets)
-    .filter(([facet]) => facet !== "code")
-    .flatMap(([facet, values]) => values.map(({ value, count }) => `${facet} ${value} ${count}`));
+  const flat = Object.entries(facets).flatMap(([facet, values]) => values.map(({ value, count }) => `${facet} ${value} ${count}`));
   const expected = grouped.flatMap(({ facet, value, n }) => (value === null ? [] : [`${facet} ${value} ${n}`]));
+  const { rows: coded } = await ground.admin.query<{ key: string; n: number }>(
+    `SELECT b.key, count(DISTINCT k.docno)::int AS n FROM pg_temp.answers JOIN work.coding k USING (docno) JOIN work.code b ON b.id = k.code_id GROUP BY b.key`,
+  );
+  expected.push(...coded.map(({ key, n }) => `code ${key} ${n}`));
   const order = (lines: string[]) => lines.toSorted((a, b) => a.localeCompare(b));
   found.equal(`facets of ${name}`, order(flat), order(expected));
   const share = app.one.p50 / bare.one.p50;
