@@ -67,7 +67,7 @@ export function AskForReport({ from, to }: { readonly from: string; readonly to:
           </option>
         ))}
       </SelectField>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-start gap-3">
         <TextField label="First day" name="from" required {...day} defaultValue={from} />
         <TextField label="Last day" name="to" required {...day} defaultValue={to} hint="Included. Whole days in UTC." />
       </div>

@@ -35,7 +35,7 @@ export function DrawSample({ search }: { readonly search: SearchAddress }) {
         </>
       }
     >
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-start gap-3">
         <TextField label="How many" name="size" required inputMode="numeric" pattern="[0-9]{1,6}" defaultValue="200" />
         <TextField label="Seed" name="seed" required maxLength={64} hint="Any words or numbers; write them down" />
       </div>
