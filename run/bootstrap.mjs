@@ -52,6 +52,7 @@ export function build() {
     "package-lock.json",
     "next.config.ts",
     "proxy.ts",
+    "instrumentation-client.ts",
     "run/headers.mjs",
   ].map(newest);
   if (Math.max(...sources) <= mtime(path.join(dist, "BUILD_ID"))) return;
