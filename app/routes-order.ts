@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Challenge, ChallengeDesignation, Designation, EndChallenge, RuleOnChallenge, SetDesignation } from "@/domain/designations/schema";
 import { DiscloseExpert, Disclosure, NameDisclosure, RuleOnDisclosure, StateDisclosure } from "@/domain/disclosures/schema";
 import { DecideDraft, DraftOrder, OrderDetail, OrderDraft, OrderVersion, PutInForce, ReadOrder } from "@/domain/orders/schema";
+import { DrawReading, ListReadings, MarkReading, Reading } from "@/domain/readings/schema";
 import {
   Decided,
   DecidePlaces,
@@ -100,6 +101,28 @@ export const orderRoutes: readonly Documented[] = [
     does: "What was masked by a person or withdrawn",
     input: ListRedactions,
     answer: pageOf(Redaction),
+  },
+  {
+    method: "GET",
+    path: "/api/readings",
+    does: "Samples that are read by two, and what they say",
+    input: ListReadings,
+    answer: pageOf(Reading),
+  },
+  {
+    method: "POST",
+    path: "/api/readings",
+    does: "Draw a sample of a volume to be read by two people and a third",
+    input: DrawReading,
+    answer: Created,
+    created: true,
+  },
+  {
+    method: "POST",
+    path: "/api/readings/{id}/marks",
+    does: "Say whether something was left in a conversation of a sample",
+    input: MarkReading,
+    answer: id,
   },
   {
     method: "POST",

@@ -90,6 +90,19 @@ export const orderAddresses: Readonly<Record<string, Asked>> = {
     body: () => ({ ...why(), conversation: "NOSUCH-000000001", tier: 1 }),
     allowed: [403, 404],
   },
+  "GET /api/readings": { action: "reading:read", path: "/api/readings", allowed: [200] },
+  "POST /api/readings": {
+    action: "reading:draw",
+    path: "/api/readings",
+    body: () => ({ volume: "Nowhere", size: 10, first: "a@x.example", second: "b@x.example", adjudicator: "c@x.example" }),
+    allowed: [404],
+  },
+  "POST /api/readings/[id]/marks": {
+    action: "reading:mark",
+    path: `/api/readings/${nowhere}/marks`,
+    body: () => ({ conversation: "NOSUCH-000000001", leak: true }),
+    allowed: [404],
+  },
   "GET /api/redactions": { action: "redaction:read", path: "/api/redactions", allowed: [200] },
   "POST /api/redactions": {
     action: "redaction:report",

@@ -17,6 +17,8 @@ const inOnePlace = [
   "record.out_of_frame",
   "record.leak_place",
   "record.leak_search",
+  "record.reading_mark",
+  "record.reading_unit",
   "record.redaction",
   "record.span_under",
   "record.staged",

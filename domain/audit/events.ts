@@ -153,6 +153,14 @@ export const events = {
   "password:change": event("Somebody changed their password"),
   "identity:link": event("Somebody linked their account at a firm", null, { firm: anything, step: text, issuer: text }),
   "identity:unlink": event("Somebody took their account at a firm away", null, { identity: id }),
+  "reading:read": read("The samples that are read by two were asked for"),
+  "reading:draw": event("A sample of a volume was drawn to be read by two people and a third", "volume", {
+    ...{ size: count, by: list, seed: text, reading: id, prefix: text, of: count, readers: list },
+  }),
+  "reading:mark": event("Somebody said of a conversation of a sample whether something was left in it", "conversation", {
+    reading: id,
+    leak: flag,
+  }),
   "volume:read": read("The volumes were asked for"),
   "intake:run": event("Deliveries were loaded into a volume", "volume", {
     ...{ kind, step: text, volume: text, files: anything, conversations: count, rejected: count, record: anything, reason: text },

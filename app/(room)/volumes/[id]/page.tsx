@@ -6,11 +6,13 @@ import { counted } from "@/components/ui/numbers";
 import { Empty, Page, Section } from "@/components/ui/page";
 import { dayOf, When } from "@/components/ui/when";
 import { VolumeDeletion } from "@/components/volume/deletion";
+import { VolumeReadings } from "@/components/volume/readings";
 import { VolumeReport } from "@/components/volume/report";
 import { VolumeSpans } from "@/components/volume/spans";
 import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { type Actor, may } from "@/domain/access/permit";
 import { tierName } from "@/domain/people/tier";
+import { listReadings } from "@/domain/readings/list";
 import { readVolume } from "@/domain/volumes/read";
 import type { VolumeDetail } from "@/domain/volumes/schema";
 
@@ -20,8 +22,12 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
   const actor = await pageActor();
   const { id } = await params;
   return pageAnswer(
-    () => readVolume(actor, { id: decodeURIComponent(id).slice(0, 60) }),
-    (volume) => (
+    async () => {
+      const volume = await readVolume(actor, { id: decodeURIComponent(id).slice(0, 60) });
+      const readings = may(actor, "reading:read") ? (await listReadings(actor, { volume: volume.name })).items : [];
+      return { volume, readings };
+    },
+    ({ volume, readings }) => (
       <Page title={volume.name} lead={leadOf(volume)} deeds={<Onward volume={volume} actor={actor} />}>
         <Section title="The delivery">
           <Facts facts={factsOf(volume, actor)} />
@@ -39,6 +45,9 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
           <Empty title="No intake report yet.">It is made when the volume has been read to its end and is sealed.</Empty>
         )}
         {volume.deidReport && <VolumeSpans report={volume.deidReport} />}
+        {volume.state === "sealed" && volume.disclosure !== "aggregate" && (
+          <VolumeReadings volume={volume.name} readings={readings} mayDraw={may(actor, "reading:draw")} />
+        )}
       </Page>
     ),
   );
