@@ -25,6 +25,18 @@ test("a custodian’s day: sees what was delivered, and no word of it", async ({
     expect((await page.request.get(path)).status()).toBe(403);
 });
 
+test("the statistics of the record tell nothing small, to whoever reads the volumes", async ({ as }) => {
+  const page = await as(custodian, "/volumes");
+  await page.getByRole("link", { name: "Statistics" }).click();
+  await expect(page.getByRole("heading", { name: "Statistics" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Month and model" })).toBeVisible();
+  await accessible(page, "the statistics");
+  const { smallestClass, tables } = await (await page.request.get("/api/statistics?by=month,model,language")).json();
+  expect(tables).toHaveLength(6);
+  for (const { cells } of tables) for (const { conversations } of cells) expect(conversations).toBeGreaterThanOrEqual(smallestClass);
+  expect((await page.request.get("/api/statistics?by=person")).status()).toBe(400);
+});
+
 test("a custodian loads a file of the intake folder from the app, watches it, and comes back to what became of it", async ({ as }) => {
   mkdirSync(`${room.data}/intake`, { recursive: true });
   // Nothing of it can be stored, so that what other tests search stays as it is.
@@ -57,7 +69,7 @@ test("a custodian asks for a volume to be deleted, the court refuses, and both r
   await asking.getByRole("button", { name: "Ask the court" }).click();
   await expect(page.getByText("The court’s monitor approves or refuses it.")).toBeVisible();
   const court = await as("monitor@court.example", "/volumes/VOL002");
-  await expect(court.getByText("Stipulated destruction")).toBeVisible();
+  await expect(court.getByText("Stipulated destruction", { exact: true })).toBeVisible();
   await court.getByRole("button", { name: "Approve the deletion" }).click();
   await expect(court.getByRole("dialog")).toContainText("This cannot be undone.");
   await court.keyboard.press("Escape");

@@ -329,6 +329,7 @@ export const pages: Readonly<Record<string, { readonly action: string | null; re
   "/holds": { action: "hold:read", path: "/holds" },
   "/volumes": { action: "volume:read", path: "/volumes" },
   "/volumes/arriving": { action: "intake:run", path: "/volumes/arriving" },
+  "/volumes/statistics": { action: "volume:read", path: "/volumes/statistics" },
   "/volumes/[id]": { action: "volume:read", path: "/volumes/1" },
   "/experts": { action: "disclosure:read", path: "/experts" },
   "/experts/disclose": { action: "disclosure:make", path: "/experts/disclose" },

@@ -36,11 +36,16 @@ export default async function VolumesPage() {
           items.reduce((sum, { state, conversations }) => sum + (state === "deleted" ? 0 : conversations), 0),
         )}
         deeds={
-          may(actor, "intake:run") && (
-            <Link href="/volumes/arriving" prefetch={false} className="text-accent underline">
-              Intake
+          <>
+            <Link href="/volumes/statistics" prefetch={false} className="text-accent underline">
+              Statistics
             </Link>
-          )
+            {may(actor, "intake:run") && (
+              <Link href="/volumes/arriving" prefetch={false} className="text-accent underline">
+                Intake
+              </Link>
+            )}
+          </>
         }
       >
         {items.length === 0 ? (
