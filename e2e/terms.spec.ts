@@ -41,8 +41,10 @@ test("counsel asks a list of terms, sees what each hits, searches for one, and t
   await page.getByRole("link", { name: "Back to the report" }).click();
 
   // The first key chooses the first term, and Enter searches for it.
-  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "CSV" })).toBeVisible();
   await page.keyboard.press("j");
+  await expect(page.getByRole("link", { name: "quit AND letter*" })).toBeFocused();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/conversations\?q=job/);
