@@ -41,7 +41,11 @@ export function Frame({
           >
             {me.matter.caption}
           </span>
-          {me.tier.rank > 0 && <TierBar tier={me.tier} />}
+          {me.tier.rank > 0 && (
+            <span className="flex min-w-0 shrink max-2xl:max-w-40">
+              <TierBar tier={me.tier} />
+            </span>
+          )}
           <SessionMenu me={me} />
         </div>
       </header>

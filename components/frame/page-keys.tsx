@@ -141,7 +141,7 @@ export function PageLink({ page }: { readonly page: Page }) {
       prefetch={false}
       aria-current={here ? "page" : undefined}
       title={`g ${page.key}`}
-      className="rounded-sm px-2 py-1 max-2xl:px-1.5 whitespace-nowrap text-ink-soft hover:bg-raised hover:text-ink aria-[current]:bg-raised aria-[current]:font-semibold aria-[current]:text-ink"
+      className="rounded-sm px-2 py-1 max-2xl:px-1 whitespace-nowrap text-ink-soft hover:bg-raised hover:text-ink aria-[current]:bg-raised aria-[current]:font-semibold aria-[current]:text-ink"
     >
       {page.name}
     </NextLink>

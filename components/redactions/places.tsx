@@ -50,7 +50,7 @@ export function Places({ id, label, places, reads }: Props) {
           Tick all
         </button>
       </div>
-      <Table caption="Where the same words stand" columns={["Ticked", "Where"].map((name) => ({ name }))}>
+      <Table caption="Where the same words stand" columns={[{ name: "Ticked", className: "w-20" }, { name: "Where" }]}>
         {places.map(({ id: place, conversation, turn }, n) => (
           <Row key={place}>
             <Cell>
