@@ -50,7 +50,8 @@ test("every command has --help and --json, and --as and --matter where a person 
   forAll(makeProgram(), (command) => {
     if (command.commands.length > 0) return;
     const help = command.helpInformation();
-    const nobody = ["matter", "witness"].includes(command.parent?.name() ?? "") || ["verify", "doctor", "check"].includes(command.name());
+    const nobody =
+      ["matter", "witness"].includes(command.parent?.name() ?? "") || ["verify", "doctor", "check", "purge"].includes(command.name());
     for (const option of ["--json", "--help", ...(nobody ? [] : ["--as", "--matter"])])
       expect([command.name(), help.includes(option)]).toEqual([command.name(), true]);
   });

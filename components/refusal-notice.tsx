@@ -24,6 +24,16 @@ export function RefusalNotice({ error }: { readonly error: unknown }) {
   return <Notice tone="problem">{error.message}</Notice>;
 }
 
+/** A refusal of what stands in a form, with its fields as they are labelled there and not as the program calls them. */
+export function inLabels(error: unknown, labelOf: (field: string) => string | null): unknown {
+  if (!(error instanceof Refusal) || !Array.isArray(error.details.problems)) return error;
+  const told = (error.details.problems as { at: string; message: string }[]).map(({ at, message }) => {
+    const label = labelOf(at.split(".")[0] ?? at) ?? at;
+    return label ? `${label}: ${message}` : message;
+  });
+  return new Refusal(error.status, error.code, told.join(" "), error.details);
+}
+
 function HoldsNamed({ details }: { readonly details: Readonly<Record<string, unknown>> }) {
   const holds = Array.isArray(details.holds) ? (details.holds as { id?: string; scope?: string; authority?: string }[]) : [];
   if (holds.length === 0) return null;

@@ -21,7 +21,7 @@ test("an entry of a sign-in reads as a sentence does: moments with their zone, y
   ).toEqual([
     ["by", "browser"],
     ["a new browser:", "yes"],
-    ["browser:", "0b5ff1c4…"],
+    ["device:", "0b5ff1c4…"],
     ["ends", "28 Nov 2026 21:04:05 UTC"],
   ]);
 });

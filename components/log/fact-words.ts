@@ -95,7 +95,7 @@ export const factNames: Readonly<Record<string, string>> = {
   factorAt: "factor given",
   hasFactor: "has a factor:",
   firstPassword: "by a first password:",
-  device: "browser:",
+  device: "device:",
   newDevice: "a new browser:",
   password: "new password:",
   again: "once more:",

@@ -4,7 +4,7 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { type ComponentProps, type FormEvent, useId, useRef, useState } from "react";
 import { ask } from "../ask";
-import { RefusalNotice } from "../refusal-notice";
+import { inLabels, RefusalNotice } from "../refusal-notice";
 import { Button } from "./button";
 import { useKeys } from "./use-keys";
 
@@ -79,7 +79,7 @@ export function Deed({
       else if (then) router.push(then);
       else router.refresh();
     } catch (error) {
-      setProblem(error);
+      setProblem(inLabels(error, (field) => labelIn(form.current, field)));
     } finally {
       setDoing(false);
     }
@@ -114,6 +114,11 @@ export function Deed({
       </dialog>
     </>
   );
+}
+
+function labelIn(form: HTMLFormElement | null, field: string): string | null {
+  const control = form?.elements.namedItem(field);
+  return control && "labels" in control ? ((control as HTMLInputElement).labels?.[0]?.textContent ?? null) : null;
 }
 
 // An empty field is a field not sent.
