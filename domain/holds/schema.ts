@@ -5,7 +5,15 @@ import { Paging } from "@/lib/page";
 export const HoldScope = z.enum(["matter", "volume", "set", "conversation"], "A hold covers a matter, volume, set or conversation.");
 export type HoldScope = z.infer<typeof HoldScope>;
 
-const reason = z.string().trim().min(1, "State the reason.").max(2_000, "A reason has at most 2,000 characters.");
+/** Why something that both sides and the court will read of is done. */
+export const reason = z.string().trim().min(1, "State the reason.").max(2_000, "A reason has at most 2,000 characters.");
+
+/** On whose authority: an order, a docket number, a letter. */
+export const authority = z
+  .string()
+  .trim()
+  .min(1, "Name the authority: an order, a docket number, a letter.")
+  .max(500, "An authority has at most 500 characters.");
 
 /** `target` is the name of a volume, the id of an own set, or a control number; a hold on the matter has none. */
 export const PlaceHold = z
@@ -13,11 +21,7 @@ export const PlaceHold = z
     scope: HoldScope,
     target: z.string().trim().max(120).optional(),
     reason,
-    authority: z
-      .string()
-      .trim()
-      .min(1, "Name the authority: an order, a docket number, a letter.")
-      .max(500, "An authority has at most 500 characters."),
+    authority,
   })
   .refine(({ scope, target }) => (scope === "matter") === !target, {
     path: ["target"],

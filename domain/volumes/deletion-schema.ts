@@ -1,19 +1,15 @@
 import * as z from "zod";
 import { sides } from "@/domain/access/permissions";
+import { authority, reason } from "@/domain/holds/schema";
 
 const id = z.string().min(1).max(60);
-const reason = z.string().trim().min(1, "State the reason.").max(2_000, "A reason has at most 2,000 characters.");
 
 /** `id` is a volume by its id or by its name; `confirm` its name once more. */
 export const RequestDeletion = z.object({
   id,
   confirm: z.string().trim().min(1, "Type the name of the volume."),
   reason,
-  authority: z
-    .string()
-    .trim()
-    .min(1, "Name the authority: an order, a docket number, a letter.")
-    .max(500, "An authority has at most 500 characters."),
+  authority,
 });
 export type RequestDeletion = z.infer<typeof RequestDeletion>;
 
