@@ -56,10 +56,10 @@ export function Roster({
           {(maySuspend || mayRelease) && (
             <Cell right>
               {!person.suspendedAt && !person.endedAt && (
-                <div className="ml-auto flex max-w-56 flex-wrap justify-end gap-1">
+                <>
                   {maySuspend && <PersonDeeds person={person} self={self} />}
                   {mayRelease && person.tier.rank > 0 && <MoreBudget person={person} />}
-                </div>
+                </>
               )}
             </Cell>
           )}
