@@ -1,17 +1,21 @@
-// What a spreadsheet takes for a formula, at the start of a cell: OWASP's list, with the full-width forms that some programs fold into it.
-const formula = /^['=+\-@\t\r\n\0＝＋－＠]/u;
+// What a spreadsheet takes for a formula, at the start of a cell: OWASP's list, with the full-width forms that some programs fold into it and the
+// spaces that some take away before they look.
+const formula = /^(?:['\t\r\n\0]|\s*[=+\-@＝＋－＠])/u;
+// Where a program that parts cells by semicolons or tabs, and so does not see our quotes, would begin one within ours.
+const begins = /(?<=[;\t\r\n])(?='|(?:"|[^\S\t\r\n])*[=+\-@＝＋－＠])/gu;
 
 /**
- * Rows as CSV (RFC 4180, CRLF). A cell that a spreadsheet might run begins with an apostrophe, which a spreadsheet takes for "this is
- * text"; a cell that begins with one already gets one more, so that parseCsv gives back exactly what went in.
+ * Rows as CSV (RFC 4180, CRLF). Whatever a spreadsheet might run begins with an apostrophe, which a spreadsheet takes for "this is text":
+ * at the start of a cell, and after what other programs part cells by. What begins with one already gets one more, so that parseCsv gives
+ * back exactly what went in.
  */
 export function csv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(cellOf).join(",")}\r\n`).join("");
 }
 
 function cellOf(value: string): string {
-  const inert = formula.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(inert) || inert !== inert.trim() ? `"${inert.replaceAll('"', '""')}"` : inert;
+  const inert = (formula.test(value) ? `'${value}` : value).replace(begins, "'");
+  return /[",;\t\r\n]/.test(inert) || inert !== inert.trim() ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
 /** What `csv` wrote, as it was. */
@@ -24,7 +28,7 @@ export function parseCsv(text: string): string[][] {
     if (!found) throw new Error("This is not CSV as this program writes it.");
     const [, quoted, bare = "", end] = found;
     const value = quoted?.replaceAll('""', '"') ?? bare;
-    row.push(value.startsWith("'") ? value.slice(1) : value);
+    row.push(value.replace(/(^|[;\t\r\n])'/g, "$1"));
     if (end === ",") continue;
     rows.push(row);
     row = [];
