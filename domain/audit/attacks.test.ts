@@ -24,7 +24,10 @@ afterAll(async () => {
 });
 beforeEach(async () => void (await app.query("ROLLBACK")));
 
-test("a look whose entry was committed without waiting for the disk shows nothing before it is on disk", async () => {
+test("a look whose entry was committed without waiting for the disk shows nothing before it is on disk", async ({ skip }) => {
+  const { rows: server } = await world.admin.query("SELECT current_setting('server_version_num')::int AS version");
+  // Before 17 a server cannot be asked to flush: what a look does then is held by prisma/older-server.test.ts.
+  if (server[0].version < 170_000) skip();
   const { secret } = await world.actor("plaintiff expert");
   await app.query("BEGIN");
   const { rows } = await app.query("SELECT api.open_view($1, 'T1-000000001', 1, 2, NULL, NULL) AS opened", [secret]);

@@ -1,11 +1,17 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newWorld, type World } from "@/prisma/testing/world";
-import { wordsOf } from "./words";
+import { wordsOf, young } from "./words";
 
 let world: World;
+/** What the embedded server and others fold otherwise, as their tables of Unicode are older or newer (docs/limits.md); nothing where it is the embedded one. */
+let otherwise: readonly RegExp[];
 beforeAll(async () => {
   world = await newWorld();
+  const { rows } = await world.admin.query(
+    `SELECT lower(chr(11311) COLLATE "und-x-icu") <> chr(11311) AS capitals, normalize(chr(118006), NFKC) = chr(118006) AS letters`,
+  );
+  otherwise = [...(rows[0].capitals ? [young] : []), ...(rows[0].letters ? [/[\u{1CCD6}-\u{1CCF9}\u{1E030}-\u{1E06D}]/u] : [])];
 });
 afterAll(() => world.close());
 
@@ -108,7 +114,7 @@ describe("the words of a text are the same in the database and here", () => {
     for (let at = 0; at < characters.length; at += 2_000) blocks.push(characters.slice(at, at + 2_000));
     const theirs = await foldedByTheDatabase(blocks.map((block) => framed(block).join(" ")));
     const apart = blocks.filter((block, i) => ofWords(framed(block).join(" ")).join(" ") !== theirs[i]?.join(" "));
-    await expectEqual(apart.flatMap(framed));
+    await expectEqual(apart.flatMap(framed).filter((one) => !otherwise.some((newer) => newer.test(one))));
   });
 });
 

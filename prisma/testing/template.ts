@@ -1,4 +1,5 @@
-// Starts a cluster for the tests and makes one migrated database, which every test file copies. Vitest's globalSetup.
+// Starts a cluster for the tests and makes one migrated database, which every test file copies. Vitest's globalSetup. With
+// READING_ROOM_TEST_POSTGRES, a folder of programs of PostgreSQL, it is of that server instead of the embedded one (docs/running.md).
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { startCluster } from "@/prisma/cluster";
@@ -21,7 +22,10 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject) {
-  const cluster = await startCluster(path.resolve(".data/test-units"), passwords.superuser, { shared_buffers: "128MB" });
+  const programs = process.env.READING_ROOM_TEST_POSTGRES;
+  const folder = path.resolve(`.data/test-units${(programs ?? "").replaceAll(/\W+/g, "-")}`);
+  const own = programs && { initdb: path.join(programs, "initdb"), pg_ctl: path.join(programs, "pg_ctl"), provider: [] };
+  const cluster = await startCluster(folder, passwords.superuser, { shared_buffers: "128MB" }, {}, own || undefined);
   await makeRoles(cluster.url, passwords);
   await connected(cluster.url, async (client) => {
     const { rows } = await client.query("SELECT datname FROM pg_database WHERE datname LIKE 'rr\\_%'");
