@@ -2,7 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useDeferredValue, useState } from "react";
-import { OrderSettings, type OrderText, type SettingName, settingGroups, settingList } from "@/domain/orders/schema";
+import { OrderSettings, type OrderText, type SettingName, settingList } from "@/domain/orders/schema";
+import { settingGroups } from "@/domain/orders/setting-schema";
 import { ask } from "../ask";
 import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";

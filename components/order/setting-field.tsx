@@ -1,6 +1,7 @@
 "use client";
 
 import { type OrderSettings, type SettingName, settingList } from "@/domain/orders/schema";
+import { type Covers, coveredRoles } from "@/domain/orders/setting-schema";
 import { SelectField, TextArea, TextField } from "../ui/field";
 
 type Props = {
@@ -23,6 +24,7 @@ export function SettingField({ name, settings, problem, set }: Props) {
   const value = settings[name];
   const shared = { label: about?.title ?? name, hint: about?.description ?? "", problem };
   if (name === "seats") return <SeatsField {...{ name, settings, problem, set }} />;
+  if (name === "covers") return <CoversField {...{ name, settings, problem, set }} />;
   if (typeof value === "boolean")
     return (
       <SelectField {...shared} value={value ? "yes" : "no"} onChange={({ target }) => set(name, target.value === "yes")}>
@@ -104,4 +106,30 @@ function SeatsField({ settings: { seats }, problem, set }: Props) {
       )}
     </fieldset>
   );
+}
+
+function CoversField({ settings: { covers }, set }: Props) {
+  const about = settingList.find(({ name }) => name === "covers");
+  return (
+    <fieldset className="grid grid-cols-2 gap-2 sm:col-span-2 lg:grid-cols-3">
+      <legend className="mb-1 text-sm font-medium">{about?.title}</legend>
+      <p className="col-span-full text-xs text-ink-faint">{about?.description}</p>
+      {coveredRoles.map(({ side, role, who }) => (
+        <SelectField
+          key={who}
+          label={`For ${who}`}
+          value={String(tierFor(covers, side, role))}
+          onChange={({ target }) => set("covers", { ...covers, [side]: { ...covers[side], [role]: Number(target.value) } })}
+        >
+          <option value="1">what is certain</option>
+          <option value="2">names, addresses and dates of birth too</option>
+        </SelectField>
+      ))}
+    </fieldset>
+  );
+}
+
+function tierFor(covers: Covers, side: keyof Covers, role: string): number {
+  const of: Readonly<Record<string, number>> = covers[side];
+  return of[role] ?? 2;
 }

@@ -1,4 +1,5 @@
-import { type OrderSettings, settingGroups, settingList } from "@/domain/orders/schema";
+import { type OrderSettings, settingList } from "@/domain/orders/schema";
+import { settingGroups } from "@/domain/orders/setting-schema";
 import { settingInWords } from "./words";
 
 /** Everything an order sets, group by group, each with what it decides. */

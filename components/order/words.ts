@@ -1,4 +1,5 @@
 import type { OrderSettings, Period, SettingName } from "@/domain/orders/schema";
+import { coveredRoles } from "@/domain/orders/setting-schema";
 import { count } from "../ui/numbers";
 import { dayOf } from "../ui/when";
 
@@ -32,6 +33,7 @@ export function settingInWords(name: SettingName, settings: OrderSettings): read
       : ["the tiers’ names"];
   if (name === "holidays") return settings.holidays.length > 0 ? settings.holidays.map((day) => dayOf(day)) : ["none named"];
   if (name === "seats") return seatsInWords(settings);
+  if (name === "covers") return coversInWords(settings);
   if (name === "producingSide") return [`the ${settings.producingSide}`];
   if (name === "queryPrecedence") return [settings.queryPrecedence === "sql" ? "AND, as SQL has it" : "OR, as dtSearch has it"];
   if (name === "prosecutionBarTier") return [settings.prosecutionBarTier === 0 ? "no bar" : `tier ${settings.prosecutionBarTier}`];
@@ -48,6 +50,11 @@ function seatsInWords({ seats }: OrderSettings): string[] {
   );
   const capped = lines.filter(([most]) => most !== null).map(([most, who]) => `${most} ${who}`);
   return capped.length > 0 ? capped : ["no cap"];
+}
+
+function coversInWords({ covers }: OrderSettings): string[] {
+  const named = coveredRoles.filter(({ side, role }) => (covers[side] as Readonly<Record<string, number>>)[role] === 2);
+  return ["what is certain for everyone", ...named.map(({ who }) => `names too for ${who}`)];
 }
 
 /** Which settings differ between two versions, in words. */

@@ -29,7 +29,7 @@ export type EntityType = z.infer<typeof EntityType>;
 
 /**
  * How sure, and so what follows. 1: validated by a checksum, a number plan or a known shape; masked for everyone. 2: a name, an address or
- * a date of birth that a cue or a list speaks for; masked for monitors. 3: only looks like one; drives samples and masks nothing.
+ * a date of birth that a cue or a list speaks for; masked for the roles that the order names. 3: only looks like one; drives samples and masks nothing.
  * 0: a placeholder that somebody else's tool left; never a leak, never edited.
  */
 export const Tier = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);

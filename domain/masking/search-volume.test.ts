@@ -95,7 +95,7 @@ test("the account that loads reads no turn and adds no span of a volume that nob
 
 test("what is quoted of a turn is covered as the turn is, and never cut open", async () => {
   const { rows } = await world.admin.query(
-    `SELECT record.quoted(s.docno, 1, t.turns->0->>'text', $1, $2) AS said FROM (SELECT min(docno) AS docno FROM record.span) s JOIN record.conversation_text t USING (docno)`,
+    `SELECT record.quoted(1::smallint, s.docno, 1, t.turns->0->>'text', $1, $2) AS said FROM (SELECT min(docno) AS docno FROM record.span) s JOIN record.conversation_text t USING (docno)`,
     [35, 30],
   );
   expect(rows[0].said).toBe("[CARD_1], write to [EMAIL_1]");

@@ -1,19 +1,5 @@
 import * as z from "zod";
-
-/** What a setting is about, in the order in which the page and the printed order list them. */
-export const settingGroups = ["Designations", "People", "Sessions", "Reading", "The log", "Clocks"] as const;
-export type SettingGroup = (typeof settingGroups)[number];
-
-/** What stands beside every number of an order: its name, its unit, and what it decides, in the words of the order. */
-type Described = { readonly group: SettingGroup; readonly title: string; readonly unit?: string; readonly description: string };
-const told = (described: Described) => described;
-
-const whole = (least: number, most: number) =>
-  z.coerce
-    .number("A whole number.")
-    .int("A whole number.")
-    .min(least, `At least ${least}.`)
-    .max(most, `At most ${most.toLocaleString("en-GB")}.`);
+import { type Described, personalSettings, settingGroups, told, whole } from "./setting-schema";
 
 const day = z.iso.date("A day, as 2026-11-24.");
 
@@ -125,6 +111,7 @@ const shape = {
           "A month, model, language or class of lengths that fewer conversations have is shown to reviewers as “other”, together with the other small ones, and is found by that alone.",
       }),
     ),
+  ...personalSettings,
   seats: Seats.prefault({}).meta(
     told({
       group: "People",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { legendOf, OrderSettings, settingGroups, settingList, settingsOf } from "./schema";
+import { legendOf, OrderSettings, settingList, settingsOf } from "./schema";
+import { settingGroups } from "./setting-schema";
 
 test("every setting has a default, a name, a group and a sentence that says what it decides", () => {
   const defaults = OrderSettings.parse({});
@@ -35,6 +36,7 @@ test("numbers that no order could mean are refused with a sentence", () => {
     [{ timeZone: "Mars/Olympus" }, "The name of a time zone, as America/New_York."],
     [{ holidays: ["2026-02-30"] }, "A day, as 2026-11-24."],
     [{ viewsPerDay: 10_000_001 }, "At most 10,000,000."],
+    [{ covers: { defense: { expert: 0 } } }, "At least 1."],
   ] as const) {
     const { error } = OrderSettings.safeParse(settings);
     expect(
