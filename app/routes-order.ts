@@ -13,6 +13,8 @@ import {
   ReadRedaction,
   Redaction,
   RedactionDetail,
+  Settled,
+  SettleLost,
 } from "@/domain/redactions/schema";
 import { Created, pageOf } from "@/lib/page";
 import type { Documented } from "./documented";
@@ -145,6 +147,13 @@ export const orderRoutes: readonly Documented[] = [
     does: "Mask places where the words of a report stand too, or leave them",
     input: DecidePlaces,
     answer: Decided,
+  },
+  {
+    method: "POST",
+    path: "/api/redactions/{id}/lost",
+    does: "Write down what was done where a redaction could not be carried over to a newer volume",
+    input: SettleLost,
+    answer: Settled,
   },
   {
     method: "POST",

@@ -85,6 +85,10 @@ export function printReport(report: IntakeReport): string[] {
               ["of these, of other words", report.superseding.changed],
               ["Not in it before", report.superseding.added],
               ["In it, and not here", report.superseding.missing],
+              ["Designations carried over", report.superseding.designations],
+              ["Conversations withdrawn as there", report.superseding.withdrawn],
+              ["Masks carried over", report.superseding.masks],
+              ["Could not be carried over", report.superseding.lost],
             ] as const)
           : []),
         ["Turns said before", report.duplicateTurns],

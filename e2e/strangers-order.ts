@@ -117,6 +117,12 @@ export const orderAddresses: Readonly<Record<string, Asked>> = {
     body: () => ({ masked: true, places: ["1"] }),
     allowed: [403, 404],
   },
+  "POST /api/redactions/[id]/lost": {
+    action: "redaction:decide",
+    path: `/api/redactions/${nowhere}/lost`,
+    body: why,
+    allowed: [403, 404],
+  },
   "POST /api/redactions/[id]/lift": {
     action: "redaction:lift",
     path: `/api/redactions/${nowhere}/lift`,

@@ -17,6 +17,7 @@ const inOnePlace = [
   "record.out_of_frame",
   "record.leak_place",
   "record.leak_search",
+  "record.lost_cover",
   "record.reading_mark",
   "record.reading_unit",
   "record.redaction",

@@ -32,6 +32,16 @@ export function RedactionList({ redactions, reader }: Props) {
           <Cell className="max-w-96">
             {redaction.reason}
             {redaction.origin && <span className="block text-xs text-ink-faint">The same words as in another report</span>}
+            {redaction.carriedFrom && (
+              <span className="block text-xs text-ink-faint">
+                As in the older version, <span className="font-mono">{redaction.carriedFrom}</span>
+              </span>
+            )}
+            {redaction.lost.map(({ volume, conversation, settled }) => (
+              <span key={`${volume} ${conversation}`} className="mt-1 block border-l pl-2 text-ink-soft">
+                Could not be carried over to {conversation ?? volume}: {settled ?? "nobody has looked yet."}
+              </span>
+            ))}
             {redaction.lifted && (
               <span className="mt-1 block border-l pl-2 text-ink-soft">
                 Lifted by {redaction.lifted.by}, {sideInWords(redaction.lifted.side)}, <When at={redaction.lifted.at} />:{" "}
@@ -69,8 +79,8 @@ export function Where({
   );
 }
 
-function LiftRedaction({ redaction: { id, conversation, turn, search, label } }: { readonly redaction: Redaction }) {
-  const found = search !== null && search.found > 0;
+function LiftRedaction({ redaction: { id, conversation, turn, search, label, carries } }: { readonly redaction: Redaction }) {
+  const found = carries || (search !== null && search.found > 0);
   return (
     <Deed
       name="Lift"
@@ -91,7 +101,7 @@ function LiftRedaction({ redaction: { id, conversation, turn, search, label } }:
       <TextArea label="Reason" name="reason" required minLength={3} maxLength={2000} hint="Quote nothing of the text" />
       {found && (
         <label className="flex items-center gap-2">
-          <input type="checkbox" name="everywhere" value="true" /> Also everywhere else that was masked for the same words
+          <input type="checkbox" name="everywhere" value="true" /> Also everywhere else that was masked or withdrawn for it
         </label>
       )}
     </Deed>

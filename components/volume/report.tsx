@@ -6,6 +6,7 @@ import { Section } from "../ui/page";
 import { Cell, Row, Table } from "../ui/table";
 import { monthOf } from "../ui/when";
 import { VolumeBars } from "./bars";
+import { CarriedOver } from "./carried-over";
 import { OutOfFrame } from "./out-of-frame";
 
 /** What intake counted: every record is stored or rejected with its reason. Numbers only, no text. */
@@ -40,6 +41,7 @@ export function VolumeReport({ report, volume }: { readonly report: IntakeReport
           />
         </div>
       </Section>
+      {report.superseding && <CarriedOver superseding={report.superseding} />}
       <div className="grid items-start gap-x-12 gap-y-6 lg:grid-cols-2">
         <Section title="Month" note="conversations by the month in which they began">
           <VolumeBars of={byMonth(report.months)} name="Month" />

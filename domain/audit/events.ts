@@ -117,17 +117,21 @@ export const events = {
     "A stretch that the de-identification left was masked for everyone; what it said stands nowhere",
     "conversation",
     {
-      ...{ redaction: id, turn: count, first: count, length: count, type: text, already: flag },
+      ...{ redaction: id, turn: count, first: count, length: count, type: text, already: flag, versions: count },
     },
   ),
   "redaction:search": event("The words of a report were looked for in every conversation, and stand in so many places", "conversation", {
     ...{ redaction: id, found: count, state: text },
   }),
-  "redaction:decide": event("Places where the words of a report stand were masked too, or left", "conversation", {
-    ...{ redaction: id, masked: flag, places: list, open: count },
-  }),
+  "redaction:decide": event(
+    "Places where the words of a report stand were masked too, or left; or somebody looked where a mask was lost",
+    "conversation",
+    {
+      ...{ redaction: id, masked: flag, places: list, open: count, settled: count },
+    },
+  ),
   "redaction:claw-back": event("The producing side or the host withdrew a conversation, or a turn of it", "conversation", {
-    ...{ redaction: id, turn: count, reason: text, already: flag },
+    ...{ redaction: id, turn: count, reason: text, already: flag, versions: count },
   }),
   "redaction:lift": event("A redaction was lifted, with `lifted` of its like", "conversation", {
     redaction: id,
@@ -174,9 +178,14 @@ export const events = {
   "volume:refuse-deletion": event("The deletion of a volume was refused, or taken back by the side that had asked", "volume", {
     ...{ prefix: text, decision: text, reason: text },
   }),
-  "volume:supersede": event("A volume took the place of another one, record by record", "volume", {
-    ...{ supersedes: text, replaced: count, changed: count, added: count, missing: count },
-  }),
+  "volume:supersede": event(
+    "A volume took the place of another one, record by record, and what that one covered was carried over",
+    "volume",
+    {
+      ...{ supersedes: text, replaced: count, changed: count, added: count, missing: count },
+      ...{ designations: count, widened: count, withdrawn: count, masks: count, lost: count, tier: count },
+    },
+  ),
   "volume:purge": event("Conversations of a deleted volume are gone from the database, by the hash of their hashes", "volume", {
     ...{ from: text, to: text, conversations: count, sha256: text, left: count },
   }),

@@ -141,10 +141,16 @@ export const IntakeReport = Tally.extend({
   outOfFrame: z.object({ early: z.int(), late: z.int(), undated: z.int(), business: z.int().nullable() }).nullable().default(null),
   /**
    * What became of the volume whose place this one takes: records that are in both, of which others than before; records that are new; records that this one
-   * does not have, or that cannot be told apart by their id.
+   * does not have, or that cannot be told apart by their id. Then what was carried over: designations, of which some for a whole conversation because
+   * the turn reads otherwise; conversations that are withdrawn; masks; and masks whose words were not found. `tier`: the designation of the older
+   * volume, where it is the stricter one.
    */
   superseding: z
-    .object({ supersedes: z.string(), replaced: z.int(), changed: z.int(), added: z.int(), missing: z.int() })
+    .object({
+      ...{ supersedes: z.string(), replaced: z.int(), changed: z.int(), added: z.int(), missing: z.int() },
+      ...{ designations: z.int().default(0), widened: z.int().default(0), withdrawn: z.int().default(0) },
+      ...{ masks: z.int().default(0), lost: z.int().default(0), tier: z.int().optional() },
+    })
     .nullable()
     .default(null),
   /** Files that the producing party lists and that were not delivered. */

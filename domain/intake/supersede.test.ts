@@ -78,7 +78,10 @@ const found = async (q: string, more: object = {}) =>
 const numberOf = async (word: string) => (await found(word, { superseded: true }))[0]?.controlNumber ?? "";
 
 test("a volume takes the place of another, and says what was replaced, added, missing, and of other words", async () => {
-  expect(report.superseding).toEqual({ supersedes: "Old", replaced: 2, changed: 1, added: 1, missing: 3 });
+  expect(report.superseding).toEqual({
+    ...{ supersedes: "Old", replaced: 2, changed: 1, added: 1, missing: 3 },
+    ...{ designations: 0, widened: 0, withdrawn: 0, masks: 0, lost: 0 },
+  });
   const monitor = await world.actor("monitor");
   const { items } = await readLog(monitor, { action: ["volume:supersede"], limit: 5 });
   expect(items).toMatchObject([{ object: "volume:New", detail: report.superseding }]);

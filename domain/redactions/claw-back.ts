@@ -12,7 +12,7 @@ export function clawBack(actor: Actor, asked: ClawBack): Promise<Made> {
   const { conversationId: conversation, turn, reason } = asked;
   const told = { object: objectOf({ conversation, turn }), detail: { ...(turn && { turn }), reason } };
   return act(actor, "redaction:claw-back", told, async (tx, permit) => {
-    const { id, label, already } = done(await withdraw(tx, permit, asked));
-    return { result: { id, label, already }, detail: { ...told.detail, redaction: id, already } };
+    const { id, label, already, versions } = done(await withdraw(tx, permit, asked));
+    return { result: { id, label, already }, detail: { ...told.detail, redaction: id, already, ...(versions && { versions }) } };
   });
 }

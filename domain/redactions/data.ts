@@ -1,10 +1,32 @@
 import type { Side } from "@/domain/access/permissions";
 import type { Permit } from "@/domain/access/permit";
 import type { Tx } from "@/lib/db";
-import type { ClawBack, DecidePlaces, LeakPlace, LeakSearch, LeakType, ListRedactions, Redaction, ReportLeak } from "./schema";
+import type {
+  ClawBack,
+  DecidePlaces,
+  LeakPlace,
+  LeakSearch,
+  LeakType,
+  ListRedactions,
+  LostCover,
+  Redaction,
+  ReportLeak,
+  SettleLost,
+} from "./schema";
 
 export type Refused = {
-  readonly outcome: "not_found" | "wrong_side" | "bounds" | "blank" | "long" | "changed" | "quotes" | "covered" | "lifted" | "nothing";
+  readonly outcome:
+    | "not_found"
+    | "wrong_side"
+    | "bounds"
+    | "blank"
+    | "long"
+    | "changed"
+    | "quotes"
+    | "covered"
+    | "lifted"
+    | "nothing"
+    | "settled";
 };
 /** A redaction as the database tells of it: `first` and `length` in code points of the delivered turn. */
 export type Told = {
@@ -21,14 +43,14 @@ export type Outcome<More = unknown> = Refused | ({ readonly outcome: "done" } & 
 export async function report(tx: Tx, _permit: Permit<"redaction:report">, leak: ReportLeak, word: string) {
   const { conversationId, turn, start, end, quote, type, reason } = leak;
   const [row] = await tx.$queryRaw<
-    [{ made: Outcome<{ already: boolean }> }]
+    [{ made: Outcome<{ already: boolean; versions?: number }> }]
   >`SELECT api.report_leak(${conversationId}, ${turn}::int, ${start}::int, ${end}::int, ${quote ?? null}, ${type}, ${word}, ${reason}) AS made`;
   return row.made;
 }
 
 export async function withdraw(tx: Tx, _permit: Permit<"redaction:claw-back">, { conversationId, turn, reason }: ClawBack) {
   const [row] = await tx.$queryRaw<
-    [{ made: Outcome<{ already: boolean }> }]
+    [{ made: Outcome<{ already: boolean; versions?: number }> }]
   >`SELECT api.claw_back(${conversationId}, ${turn ?? null}::int, ${reason}) AS made`;
   return row.made;
 }
@@ -43,6 +65,9 @@ export async function lift(tx: Tx, _permit: Permit<"redaction:lift">, id: string
 export type RedactionRow = Told & {
   readonly reason: string;
   readonly origin: string | null;
+  readonly carriedFrom: string | null;
+  readonly carries: boolean;
+  readonly lost: LostCover[];
   readonly placed: { readonly by: string | null; readonly side: Side; readonly at: string };
   readonly lifted: NonNullable<Redaction["lifted"]> | null;
   readonly search: (Pick<LeakSearch, "state" | "found" | "open"> & { readonly beat: boolean }) | null;
@@ -70,6 +95,11 @@ export async function decide(tx: Tx, _permit: Permit<"redaction:decide">, { id, 
   const [row] = await tx.$queryRaw<
     [{ made: Outcome<{ places: string[]; open: number }> }]
   >`SELECT api.decide_places(${id}::uuid, ${masked}, ${places.map(BigInt)}::bigint[]) AS made`;
+  return row.made;
+}
+
+export async function settle(tx: Tx, _permit: Permit<"redaction:decide">, { id, reason }: SettleLost) {
+  const [row] = await tx.$queryRaw<[{ made: Outcome<{ settled: number }> }]>`SELECT api.settle_lost(${id}::uuid, ${reason}) AS made`;
   return row.made;
 }
 

@@ -14,10 +14,11 @@ export async function listRedactions(actor: Actor, asked: ListRedactions): Promi
   return pageFrom(rows.map(redactionOf), asked.limit);
 }
 
-export function redactionOf({ id, conversation, turn, type, label, reason, origin, placed, lifted, search }: RedactionRow): Redaction {
+export function redactionOf({ placed, lifted, search, ...row }: RedactionRow): Redaction {
+  const { id, conversation, turn, type, label, reason, origin, carriedFrom, carries, lost } = row;
   const time = <D extends { readonly at: string }>(deed: D): D => ({ ...deed, at: new Date(deed.at).toISOString() });
   return {
-    ...{ id, conversation, turn, type, label, reason, origin },
+    ...{ id, conversation, turn, type, label, reason, origin, carriedFrom, carries, lost },
     placed: time(placed),
     lifted: lifted && time(lifted),
     search: search && {

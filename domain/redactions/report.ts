@@ -14,8 +14,13 @@ export async function reportLeak(actor: Actor, leak: ReportLeak): Promise<Made> 
   const { conversationId: conversation, turn, type } = leak;
   const told = { object: objectOf({ conversation, turn }), detail: { turn, type } };
   const made = await act(actor, "redaction:report", told, async (tx, permit) => {
-    const { id, first, length, label, already } = done(await report(tx, permit, leak, type === "OTHER" ? "REDACTED" : wordOf(type)));
-    return { result: { id, label, already }, detail: { ...told.detail, redaction: id, first, length, already } };
+    const { id, first, length, label, already, versions } = done(
+      await report(tx, permit, leak, type === "OTHER" ? "REDACTED" : wordOf(type)),
+    );
+    return {
+      result: { id, label, already },
+      detail: { ...told.detail, redaction: id, first, length, already, ...(versions && { versions }) },
+    };
   });
   if (!made.already) void searchElsewhere(actor, made.id);
   return made;

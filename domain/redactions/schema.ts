@@ -77,10 +77,18 @@ export const LeakSearch = z.object({
 });
 export type LeakSearch = z.infer<typeof LeakSearch>;
 
+/**
+ * A newer volume to which a redaction could not be carried over: the version in which its words were not found, null where none is known. `settled`
+ * is what somebody wrote who looked, null while nobody has.
+ */
+export const LostCover = z.object({ volume: z.string(), conversation: z.string().nullable(), settled: z.string().nullable() });
+export type LostCover = z.infer<typeof LostCover>;
+
 const side = z.enum(sides);
 /**
  * One redaction, in force until `lifted`. Without `turn` the conversation is withdrawn. What is masked is said nowhere. `placed.by` is null for the
  * side that did not place it, `search` for whoever does not decide about what it finds. `origin`: the report whose words stood here as well.
+ * `carriedFrom`: the older version in which it was placed; `carries`: it holds in newer ones too; `lost` has the first twenty, for whoever decides and for the court.
  */
 export const Redaction = z.object({
   id: z.string(),
@@ -90,6 +98,9 @@ export const Redaction = z.object({
   label: z.string().nullable(),
   reason: z.string(),
   origin: z.string().nullable(),
+  carriedFrom: z.string().nullable(),
+  carries: z.boolean(),
+  lost: z.array(LostCover),
   placed: z.object({ by: z.string().nullable(), side, at: z.string() }),
   lifted: z.object({ by: z.string(), side, at: z.string(), reason: z.string() }).nullable(),
   search: LeakSearch.nullable(),
@@ -120,3 +131,9 @@ export type DecidePlaces = z.infer<typeof DecidePlaces>;
 /** How many were decided about, and how many still wait. */
 export const Decided = z.object({ id: z.string(), decided: z.int(), open: z.int() });
 export type Decided = z.infer<typeof Decided>;
+
+/** What was done where a redaction could not be carried over, or that there is nothing to do. */
+export const SettleLost = z.object({ id: z.uuid(), reason });
+export type SettleLost = z.infer<typeof SettleLost>;
+export const Settled = z.object({ id: z.string(), settled: z.int() });
+export type Settled = z.infer<typeof Settled>;

@@ -9,6 +9,7 @@ const sentences = {
   quotes: "The reason repeats what is to be masked. Say why without those words: the reason is read by the court and both sides.",
   covered: "This is masked already.",
   lifted: "This is lifted already.",
+  settled: "Nothing of this waits for somebody to look any more.",
   nothing: "None of these places waits for a decision any more.",
 };
 
