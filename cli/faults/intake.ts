@@ -22,7 +22,7 @@ function intake(folder: string, file: string, volume: string, resume: boolean) {
     said += more;
   });
   const ended = once(child, "exit").then(([code]) => ({ code: code as number | null, said }));
-  return { ended, kill: () => child.kill("SIGKILL") };
+  return { ended, going: () => child.exitCode === null, kill: () => child.kill("SIGKILL") };
 }
 
 export const killedIntake: Fault = {
@@ -34,13 +34,11 @@ export const killedIntake: Fault = {
       await scratch.actor("custodian@host.example"); // signs
       const file = path.join(scratch.folder, "delivery.jsonl");
       writeFileSync(file, lines());
-      const began = performance.now();
       const whole = await intake(scratch.folder, file, "Whole", false).ended;
       must(whole.code === 0, `an undisturbed intake ended with ${whole.code}: ${whole.said.slice(-300)}`);
-      const takes = performance.now() - began;
-      const kills = await killedAndResumed(scratch, file, takes);
+      const kills = await killedAndResumed(scratch, file);
       const tables = await compare(scratch);
-      return `${RECORDS.toLocaleString("en-GB")} records, killed ${kills.during} times while reading and ${kills.sealing} while sealing, then resumed: ${tables}`;
+      return `${RECORDS.toLocaleString("en-GB")} records, killed ${kills.reading} times while reading and ${kills.sealing} while sealing, then resumed: ${tables}`;
     } finally {
       await scratch.close();
     }
@@ -59,38 +57,50 @@ function lines(): string {
   return made;
 }
 
-async function killedAndResumed({ admin, folder }: Scratch, file: string, takes: number): Promise<{ during: number; sealing: number }> {
-  const kills = { during: 0, sealing: 0 };
+/** What the intake is at, as the server sees it, and the statement by which that is known. */
+const MOMENTS = [
+  { at: "reading", statement: "COPY record.staged%" },
+  { at: "sealing", statement: "%seal_volume%" },
+] as const;
+
+/** Half of the kills while it reads, half while it seals, each at a moment of its own: a short one is not left to chance. */
+async function killedAndResumed({ admin, folder }: Scratch, file: string): Promise<{ reading: number; sealing: number }> {
+  const kills = { reading: 0, sealing: 0 };
   for (let tries = 0; ; tries++) {
     const { rows } = await admin.query("SELECT FROM record.volume WHERE name = 'Broken'");
     const running = intake(folder, file, "Broken", rows.length > 0);
-    const left =
-      tries < KILLS
-        ? await Promise.race([running.ended, sleep(takes * (0.2 + Math.random() * 0.6)).then(() => null)])
-        : await running.ended;
-    if (left) {
+    const moment = MOMENTS[tries < KILLS / 2 ? 0 : 1];
+    if (tries < KILLS) await reached({ admin }, moment.statement, running.going);
+    if (tries >= KILLS || !running.going()) {
+      const left = await running.ended;
       must(left.code === 0, `the resumed intake ended with ${left.code}: ${left.said.slice(-300)}`);
-      must(kills.during + kills.sealing > 1, "it was not killed twice before it was done");
+      must(kills.reading > 0 && kills.sealing > 0, `it was killed ${kills.reading} times while reading and ${kills.sealing} while sealing`);
       return kills;
     }
-    const { rows: work } = await admin.query(
-      "SELECT count(*) FILTER (WHERE query ILIKE '%seal_volume%' AND state = 'active')::int AS sealing FROM pg_stat_activity WHERE application_name = 'intake'",
-    );
     running.kill();
     await running.ended;
-    kills[work[0].sealing > 0 ? "sealing" : "during"]++;
+    kills[moment.at]++;
     await released({ admin });
+  }
+}
+
+/** Resolves a moment after the intake's connection is at such a statement, or when the intake has ended. */
+async function reached({ admin }: Pick<Scratch, "admin">, statement: string, going: () => boolean): Promise<void> {
+  const at = "SELECT FROM pg_stat_activity WHERE application_name = 'intake' AND state = 'active' AND query ILIKE $1";
+  while (going()) {
+    if ((await admin.query(at, [statement])).rowCount) return sleep(Math.random() * 150);
+    await sleep(5);
   }
 }
 
 /** The server finishes the statement that it is at before it finds that nobody listens: until then the volume is taken. */
 async function released({ admin }: Pick<Scratch, "admin">): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 6_000; tries++) {
     const { rows } = await admin.query("SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'intake'");
     if (rows[0].n === 0) return;
     await sleep(100);
   }
-  throw new Error("a minute after the kill its connection still holds the volume");
+  throw new Error("ten minutes after the kill its connection still holds the volume");
 }
 
 const OWN = ["docno", "volume_id", "delivery_id", "id", "at", "created_at", "sealed_at", "started", "finished_at"];
