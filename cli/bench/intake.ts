@@ -1,12 +1,15 @@
-import { hash } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream, createWriteStream } from "node:fs";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { from as copyFrom } from "pg-copy-streams";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { limits } from "@/domain/formats/record";
+import { type Span, splitter } from "@/domain/formats/split";
+import { prepare } from "@/domain/intake/prepare";
 import { runIntake } from "@/domain/intake/run-intake";
 import { RunIntake } from "@/domain/intake/schema";
-import { stagedColumns, stagedLines } from "@/domain/intake/stage";
+import { stagedColumns } from "@/domain/intake/stage";
 import type { Scratch } from "@/prisma/scratch";
 import { corpus } from "./corpus";
 import { type Benchmark, type Figure, timed } from "./figure";
@@ -16,8 +19,9 @@ export const intake: Benchmark = {
   name: "intake",
   run: async (scratch, { megabytes }) => {
     const files = await generate(scratch, megabytes);
+    const rows = await stagedRows(scratch, files.source);
     // Before and after, since other work on the machine comes and goes.
-    const before = await copyBare(scratch, files.rows);
+    const before = await copyBare(scratch, rows);
     const custodian = await scratch.actor("custodian@host.example");
     let peak = 0;
     const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
@@ -40,7 +44,7 @@ export const intake: Benchmark = {
     });
     const ended = performance.now();
     clearInterval(watch);
-    const bare = (before + (await copyBare(scratch, files.rows))) / 2;
+    const bare = (before + (await copyBare(scratch, rows))) / 2;
     return figures({
       megabytes: files.bytes / 2 ** 20,
       records: report.records,
@@ -88,33 +92,44 @@ function figures({ megabytes, records, reading, comparing, processor, sealing, b
   ];
 }
 
-// The delivery, and beside it the rows that intake makes of it, as lines of COPY.
+// The delivery, as a file.
 async function generate({ folder }: Scratch, megabytes: number) {
   const source = path.join(folder, "delivery.jsonl");
-  const rows = path.join(folder, "rows.copy");
   const out = createWriteStream(source);
-  const staged = createWriteStream(rows);
   let bytes = 0;
-  let ordinal = 0;
-  for (const conversation of corpus(1)) {
+  for (const { sourceId, startedAt, model, turns } of corpus(1)) {
     if (bytes >= megabytes * 2 ** 20) break;
-    const { sourceId, startedAt, model, turns } = conversation;
     const messages = turns.map(({ role, text }) => ({ role: role === "prompt" ? "user" : "assistant", content: text }));
     const line = `${JSON.stringify({ id: sourceId, model, timestamp: startedAt, messages })}\n`;
-    const sha256 = hash("sha256", line, "buffer");
-    ordinal++;
-    const lines = stagedLines(
-      0,
-      ordinal,
-      { ...conversation, language: "en" },
-      { line: ordinal, byteOffset: bytes, byteLength: line.length - 1, sha256 },
-    );
     bytes += Buffer.byteLength(line);
     if (!out.write(line)) await once(out, "drain");
-    if (!staged.write(lines)) await once(staged, "drain");
   }
-  await Promise.all([out, staged].map((stream) => new Promise((resolve) => stream.end(resolve))));
-  return { source, rows, bytes };
+  await new Promise((resolve) => out.end(resolve));
+  return { source, bytes };
+}
+
+/** The rows that intake makes of the delivery, as psql's \copy would be given them: PostgreSQL writes them down itself. */
+async function stagedRows({ admin, folder }: Scratch, source: string): Promise<string> {
+  await admin.query("CREATE TABLE public.bare (LIKE record.staged INCLUDING ALL)");
+  const machine = splitter(limits.bytes);
+  let ordinal = 1;
+  const batchOf = (spans: Span[]) => {
+    const { rows } = prepare({ delivery: 0, format: "messages", ordinal, spans });
+    ordinal += spans.length;
+    return rows;
+  };
+  const take = (rows: readonly Uint8Array[]) =>
+    pipeline(
+      Readable.from(rows, { objectMode: false }),
+      admin.query(copyFrom(`COPY public.bare (${stagedColumns}) FROM STDIN (FORMAT binary)`)),
+    );
+  for await (const chunk of createReadStream(source, { highWaterMark: 4 * 2 ** 20 }))
+    await take(batchOf([...machine.push(chunk as Buffer)]));
+  await take(batchOf([...machine.end()]));
+  const file = path.join(folder, "rows.copy");
+  await pipeline(admin.query(copyTo(`COPY public.bare (${stagedColumns}) TO STDOUT`)), createWriteStream(file));
+  await admin.query("DROP TABLE public.bare");
+  return file;
 }
 
 async function copyBare({ admin }: Scratch, rows: string): Promise<number> {

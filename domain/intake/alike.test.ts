@@ -36,3 +36,17 @@ test("a turn's hash tells role and text apart, whatever they hold", async () => 
   expect(mark("prompt", "Yes.")).not.toBe(mark("output", "Yes."));
   expect(mark("prompt", "Yes.")).toBe(mark("prompt", "Yes."));
 });
+
+test("a text in ASCII is told by the same whichever way it is looked through", async () => {
+  await fc.assert(
+    fc.property(fc.array(fc.stringMatching(/^[ -~\n]{0,12}$/), { maxLength: 60 }), (pieces) => {
+      const plain = alikeness(prompt(`${pieces.join(" ")} `));
+      // Beyond 64 KB, and of the same words.
+      const long = alikeness(prompt(`${pieces.join(" ")} ${"-".repeat(64 * 1024)}`));
+      expect([plain.sketch, plain.marks.subarray(8), plain.words]).toEqual([long.sketch, long.marks.subarray(8), long.words]);
+    }),
+  );
+  const { marks } = alikeness([...prompt("The quick, brown fox -- jumped over it!"), ...prompt("Yes."), ...prompt("")]);
+  // As it was before there were two ways: what is staged already stays comparable.
+  expect(marks.toString("hex")).toBe("c233fe32252988d776b540c7fce5a61f3422c8db14c10be4991479fa78ee8ffad4d3c05fd4d3c05f0000000000000000");
+});

@@ -6,7 +6,7 @@ import type { Permit } from "@/domain/access/permit";
 import type { Format } from "@/domain/formats/schema";
 import type { Tx } from "@/lib/db";
 import type { IntakeReport, Manifest, RunIntake, Tally } from "./schema";
-import { stagedColumns } from "./stage";
+import { copyStagedSql } from "./stage";
 import { emptyTally } from "./tally";
 
 type Run = Permit<"intake:run">;
@@ -98,9 +98,9 @@ export async function insertDelivery(
   return { ...rows[0], tally: emptyTally() };
 }
 
-/** Stages lines of COPY, given in pieces. Within the caller's transaction. */
-export async function copyStaged(client: pg.Client, _permit: Run, written: readonly Uint8Array[]): Promise<void> {
-  await pipeline(Readable.from(written, { objectMode: false }), client.query(copyFrom(`COPY record.staged (${stagedColumns}) FROM STDIN`)));
+/** Stages rows of COPY's binary format, given in blocks. Within the caller's transaction. */
+export async function copyStaged(client: pg.Client, _permit: Run, rows: readonly Uint8Array[]): Promise<void> {
+  await pipeline(Readable.from(rows, { objectMode: false }), client.query(copyFrom(copyStagedSql)));
 }
 
 export async function insertRejections(client: pg.Client, _permit: Run, delivery: number, rejections: readonly Rejection[]): Promise<void> {

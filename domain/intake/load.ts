@@ -128,7 +128,7 @@ async function commitBatch(
 }
 
 async function copyWhole(client: pg.Client, permit: Run, ready: Prepared): Promise<Prepared> {
-  if (ready.stored > 0) await copyStaged(client, permit, ready.lines);
+  if (ready.stored > 0) await copyStaged(client, permit, ready.rows);
   return ready;
 }
 

@@ -227,6 +227,15 @@ test("what the database cannot hold is replaced and flagged, in text, keys and n
   expect(JSON.stringify(kept.metadata)).toBe(JSON.stringify({ n: "9007199254740993", "no\u2400te": "\ufffd", ["__proto__"]: { x: 1 } }));
 });
 
+test("of a text of megabytes every sign is kept, of two halves or one", async () => {
+  const volume = freshName();
+  const said = "😀".repeat(600_000);
+  const report = await take([write(line(said) + line(`x${said}`))], { volume });
+  expect(report).toMatchObject({ conversations: 2, charactersReplaced: 0 });
+  const texts = (await contents(volume)).map(({ said: turns }) => turns[0].text as string).filter((text) => text !== "Yes.");
+  expect(texts.map((text) => text.replaceAll("😀", ""))).toEqual(["", "x"]);
+});
+
 test("a turn of a quarter of a million different signs can be sealed", async () => {
   const signs = Array.from({ length: 250_000 }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7919) % 20_000))).join("");
   const words = Array.from({ length: 60_000 }, (_, i) => (i * 7919 + 10_007).toString(36)).join(" ");

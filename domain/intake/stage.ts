@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { bitsOf, type Flag } from "@/domain/conversations/flags";
 import type { NormalisedConversation, NormalisedTurn, Place } from "@/domain/formats/schema";
 import { alikeness, MARK } from "./alike";
+import type { Rows } from "./rows";
 
 /** A part closes at 64 turns or at about 128 KB of text, so that opening a window of turns never reads much more than it shows. */
 const PART_TURNS = 64;
@@ -82,55 +83,63 @@ export function storable(text: string): string {
 export const stagedColumns =
   "delivery_id, ordinal, part, started_at, model, language, turn_total, words, parts, flags, sha256, line, byte_offset, byte_length, source_sha256, source_id, metadata, branches, first_turn, turn_count, kind, sketch, marks, turns";
 
-/** What the intake report counts of a conversation, and its lines of COPY … FROM STDIN (text format), one per part, in pieces to be written one after another. */
-type Staged = { readonly pieces: readonly string[]; readonly words: number; readonly charactersReplaced: boolean };
+/** How rows of `stage` are taken in. */
+export const copyStagedSql = `COPY record.staged (${stagedColumns}) FROM STDIN (FORMAT binary)`;
+const COLUMNS = stagedColumns.split(", ").length;
+/** Of a part that is not the first: what describes the conversation stands in the first alone. */
+const DESCRIBING = stagedColumns.split(", ").indexOf("first_turn") - 3;
 
-/** The lines of COPY … FROM STDIN (text format) that stage one conversation: one line per part. */
-export function stagedLines(deliveryId: number, ordinal: number, conversation: NormalisedConversation, place: Place): string {
-  return stage(deliveryId, ordinal, conversation, place).pieces.join("");
-}
+/** What the intake report counts of a conversation. */
+export type Staged = { readonly words: number; readonly charactersReplaced: boolean };
 
-/** One conversation ready to be staged. A long text comes in several pieces, so that it need not be held a second time whole. */
-export function stage(deliveryId: number, ordinal: number, conversation: NormalisedConversation, place: Place): Staged {
-  let replaced = false;
+/** Writes the rows that stage one conversation, one per part, in the order of `stagedColumns`. */
+export function stage(rows: Rows, deliveryId: number, ordinal: number, conversation: NormalisedConversation, place: Place): Staged {
+  let charactersReplaced = false;
   const clean = (text: string) => {
     const safe = storable(text);
-    replaced ||= safe !== text;
+    charactersReplaced ||= safe !== text;
     return safe;
   };
   const { turns, serial } = storableTurns(conversation.turns, clean);
-  const described = [nullable(conversation.model, clean), nullable(conversation.language, clean)];
+  const model = nullable(conversation.model, clean);
+  const language = nullable(conversation.language, clean);
   const sourceId = nullable(conversation.sourceId, clean);
   const metadata = json(conversation.metadata, clean);
   const branches = json(conversation.branches.length ? conversation.branches : null, clean);
   const parts = partsOf(turns);
   const { sketch, marks, words } = alikeness(turns);
-  const first = [
-    conversation.startedAt,
-    ...described,
-    turns.length,
-    words,
-    parts.length,
-    flagsOf({ turns, branches: conversation.branches }, replaced),
-    bytea(contentHash(turns)),
-    place.line,
-    place.byteOffset,
-    place.byteLength,
-    bytea(place.sha256),
-    sourceId,
-    metadata,
-    branches,
-  ];
-  const blank = first.map(() => null);
-  const pieces = parts.flatMap(({ part, firstTurn, kind, turns: said }) => {
-    const alike = [
-      part === 0 && sketch ? bytea(sketch) : null,
-      bytea(marks.subarray((firstTurn - 1) * MARK, (firstTurn - 1 + said.length) * MARK)),
-    ];
-    const head = [deliveryId, ordinal, part, ...(part === 0 ? first : blank), firstTurn, said.length, kind, ...alike].map(field).join("\t");
-    return lineOf(head, parts.length === 1 ? serial : JSON.stringify(said));
-  });
-  return { pieces, words, charactersReplaced: replaced };
+  for (const { part, firstTurn, kind, turns: said } of parts) {
+    rows.begin(COLUMNS);
+    rows.int4(deliveryId);
+    rows.int4(ordinal);
+    rows.int2(part);
+    if (part > 0) rows.none(DESCRIBING);
+    else {
+      rows.moment(conversation.startedAt);
+      rows.text(model);
+      rows.text(language);
+      rows.int4(turns.length);
+      rows.int4(words);
+      rows.int2(parts.length);
+      rows.int4(flagsOf({ turns, branches: conversation.branches }, charactersReplaced));
+      rows.bytea(contentHash(turns));
+      rows.int4(place.line);
+      rows.int8(place.byteOffset);
+      rows.int4(place.byteLength);
+      rows.bytea(place.sha256);
+      rows.text(sourceId);
+      rows.jsonb(metadata);
+      rows.jsonb(branches);
+    }
+    rows.int4(firstTurn);
+    rows.int4(said.length);
+    rows.int2(kind);
+    if (part === 0 && sketch) rows.bytea(sketch);
+    else rows.none();
+    rows.bytea(marks.subarray((firstTurn - 1) * MARK, (firstTurn - 1 + said.length) * MARK));
+    rows.jsonb(parts.length === 1 ? serial : JSON.stringify(said));
+  }
+  return { words, charactersReplaced };
 }
 
 /** The turns as they can be kept, and as JSON: where something cannot be kept, that shows in the JSON, so that nearly no text is looked through twice. */
@@ -141,22 +150,8 @@ function storableTurns(turns: readonly NormalisedTurn[], clean: (text: string) =
   return { turns: kept, serial: JSON.stringify(kept) };
 }
 
-const PIECE_CHARACTERS = 1024 * 1024;
-
-function lineOf(head: string, last: string): string[] {
-  if (last.length <= PIECE_CHARACTERS) return [`${head}\t${field(last)}\n`];
-  const slices = Array.from({ length: Math.ceil(last.length / PIECE_CHARACTERS) }, (_, i) =>
-    field(last.slice(i * PIECE_CHARACTERS, (i + 1) * PIECE_CHARACTERS)),
-  );
-  return [`${head}\t`, ...slices, "\n"];
-}
-
 function nullable(text: string | null, clean: (text: string) => string) {
   return text === null ? null : clean(text);
-}
-
-function bytea(bytes: Buffer) {
-  return `\\x${bytes.toString("hex")}`;
 }
 
 // U+0000 and halves of pairs as JSON writes them. (A backslash before it, and it is text: then it is looked at once more for nothing.)
@@ -174,13 +169,4 @@ function cleaned(value: unknown, clean: (text: string) => string): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => cleaned(item, clean));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key), cleaned(item, clean)]));
-}
-
-/** One field of COPY's text format. */
-function field(value: string | number | null): string {
-  if (value === null) return "\\N";
-  if (typeof value === "number") return String(value);
-  const escaped = value.replaceAll("\\", "\\\\");
-  // JSON, which is nearly all there is, has none of these.
-  return /[\t\n\r]/.test(escaped) ? escaped.replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r") : escaped;
 }

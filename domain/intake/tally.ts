@@ -1,6 +1,7 @@
 import { notText } from "@/domain/formats/reader";
 import type { NormalisedConversation } from "@/domain/formats/schema";
 import type { Tally } from "./schema";
+import type { Staged } from "./stage";
 
 export function emptyTally(): Tally {
   return {
@@ -22,20 +23,14 @@ export function emptyTally(): Tally {
   };
 }
 
-/** What one conversation adds to the report. What it does not say is counted as `unknown` or `undated`. */
-export function tallyOf(
-  conversation: NormalisedConversation,
-  { words, charactersReplaced }: { words: number; charactersReplaced: boolean },
-): Tally {
+/** Adds to the tally what one conversation counts for. What it does not say is counted as `unknown` or `undated`. */
+export function countIn(tally: Tally, conversation: NormalisedConversation, { words, charactersReplaced }: Staged): void {
   const { turns, startedAt, model, language, branches } = conversation;
-  const tally = {
-    ...emptyTally(),
-    conversations: 1,
-    turns: turns.length,
-    words,
-    charactersReplaced: charactersReplaced ? 1 : 0,
-    branches: branches.length,
-  };
+  tally.conversations++;
+  tally.turns += turns.length;
+  tally.words += words;
+  if (charactersReplaced) tally.charactersReplaced++;
+  tally.branches += branches.length;
   let previous = "output";
   for (const { role, text } of turns) {
     if (text.trim() === "") tally.emptyTurns++;
@@ -48,13 +43,10 @@ export function tallyOf(
     previous = role;
   }
   if (previous === "prompt") tally.outputsMissing++;
-  return {
-    ...tally,
-    languages: { [language ?? "unknown"]: 1 },
-    models: { [model ?? "unknown"]: 1 },
-    months: { [startedAt?.slice(0, 7) ?? "undated"]: 1 },
-    lengths: { [lengthOf(turns.length)]: 1 },
-  };
+  addTo(tally.languages, language ?? "unknown", 1);
+  addTo(tally.models, model ?? "unknown", 1);
+  addTo(tally.months, startedAt?.slice(0, 7) ?? "undated", 1);
+  addTo(tally.lengths, lengthOf(turns.length), 1);
 }
 
 /** Adds `more` to `sum`, which it changes. */
@@ -77,7 +69,8 @@ export function inOrder(tally: Tally): Tally {
 // A model may be named __proto__, or constructor: names are data.
 function addTo(counts: Record<string, number>, name: string, n: number) {
   const known = Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0;
-  Object.defineProperty(counts, name, { value: known + n, enumerable: true, configurable: true, writable: true });
+  if (known > 0) counts[name] = known + n;
+  else Object.defineProperty(counts, name, { value: known + n, enumerable: true, configurable: true, writable: true });
 }
 
 function lengthOf(turns: number): string {

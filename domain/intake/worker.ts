@@ -7,7 +7,7 @@ export type Parcel = Omit<Batch, "spans"> & {
   readonly spans: readonly (Omit<Batch["spans"][number], "bytes"> & { readonly at: number | null })[];
 };
 
-// One batch in, its lines out, in turn.
+// One batch in, its rows out, in turn.
 parentPort?.on("message", ({ bytes, spans, ...batch }: Parcel) => {
   const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   try {
@@ -15,11 +15,9 @@ parentPort?.on("message", ({ bytes, spans, ...batch }: Parcel) => {
       ...batch,
       spans: spans.map(({ at, ...span }) => ({ ...span, bytes: at === null ? null : block.subarray(at, at + span.byteLength) })),
     });
-    // Memory that others share, as small buffers do, cannot change hands: such lines are copied.
-    const lines = prepared.lines.map((one) => (one.byteLength === one.buffer.byteLength ? one : new Uint8Array(one)));
     parentPort?.postMessage(
-      { prepared: { ...prepared, lines } },
-      lines.map(({ buffer }) => buffer as ArrayBuffer),
+      { prepared },
+      prepared.rows.map(({ buffer }) => buffer as ArrayBuffer),
     );
   } catch (error) {
     parentPort?.postMessage({ error });

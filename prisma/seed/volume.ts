@@ -4,9 +4,10 @@ import { pipeline } from "node:stream/promises";
 import { from as copyFrom } from "pg-copy-streams";
 import type { disclosures } from "@/domain/conversations/schema";
 import type { NormalisedConversation, Place } from "@/domain/formats/schema";
+import { binaryRows } from "@/domain/intake/rows";
 import { IntakeReport } from "@/domain/intake/schema";
-import { stage, stagedColumns } from "@/domain/intake/stage";
-import { addTally, emptyTally, inOrder, tallyOf } from "@/domain/intake/tally";
+import { copyStagedSql, stage } from "@/domain/intake/stage";
+import { countIn, emptyTally, inOrder } from "@/domain/intake/tally";
 import { connected } from "@/prisma/connect";
 
 export type NewVolume = {
@@ -51,16 +52,17 @@ export async function makeVolume(intakeUrl: string, volume: NewVolume, conversat
     const delivery = made.rows[0].id as number;
     const tally = emptyTally();
     let bytes = 0;
-    function* pieces() {
+    const staging = binaryRows();
+    function* blocks() {
       for (const conversation of conversations) {
         const place = placeOf(conversation, tally.conversations + 1, bytes);
-        const staged = stage(delivery, place.line, conversation, place);
+        countIn(tally, conversation, stage(staging, delivery, place.line, conversation, place));
         bytes += place.byteLength + 1;
-        addTally(tally, tallyOf(conversation, staged));
-        yield* staged.pieces;
+        yield* staging.take();
       }
+      yield* staging.end();
     }
-    await pipeline(Readable.from(pieces()), client.query(copyFrom(`COPY record.staged (${stagedColumns}) FROM STDIN`)));
+    await pipeline(Readable.from(blocks(), { objectMode: false }), client.query(copyFrom(copyStagedSql)));
     const size = tally.conversations;
     await client.query("UPDATE record.delivery SET records = $2, stored = $2, bytes = $3, finished_at = clock_timestamp() WHERE id = $1", [
       delivery,
