@@ -53,7 +53,7 @@ SELECT pg_temp.amend('api.read_snippets(text, bigint, jsonb)',
   'SELECT array_agg(s.control_number ORDER BY s.n), array_agg(s.docno ORDER BY s.n) INTO v_controls, v_docnos
     FROM record.seen(a, e) s;
   v_sql := coalesce(v_sql, ''SELECT NULL::integer AS k, NULL::text AS r, NULL::text AS said, NULL::text AS folded, NULL::integer[] AS answers'');
-  FOR v_found IN EXECUTE format(''SELECT x.c, x.d, z.* FROM unnest($1, $2) WITH ORDINALITY x(c, d, i) LEFT JOIN LATERAL (%s) z ON true ORDER BY x.i'', v_sql) USING v_controls, v_docnos, a.tier LOOP
+  FOR v_found IN EXECUTE format(''SELECT x.c, x.d, z.k::integer AS k, z.r, z.said, z.folded, z.answers FROM unnest($1, $2) WITH ORDINALITY x(c, d, i) LEFT JOIN LATERAL (%s) z ON true ORDER BY x.i'', v_sql) USING v_controls, v_docnos, a.tier LOOP
     v_docno := v_found.d; turn := v_found.k; role := v_found.r; v_text := v_found.said; v_folded := v_found.folded; answers := v_found.answers; v_at := NULL;
     IF true THEN
       IF v_text IS NOT NULL THEN',
