@@ -91,6 +91,12 @@ export function printReport(report: IntakeReport): string[] {
               ["Could not be carried over", report.superseding.lost],
             ] as const)
           : []),
+        ...(report.reports
+          ? ([
+              ["Places of what was reported before", report.reports.found],
+              ["of these, masked", report.reports.covered],
+            ] as const)
+          : []),
         ["Turns said before", report.duplicateTurns],
         ["Turns nearly said before", report.nearDuplicateTurns],
         ...(report.outOfFrame

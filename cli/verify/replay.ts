@@ -16,6 +16,7 @@ const atHost = new Set([
   "report:make",
   "volume:purge",
   "volume:supersede",
+  "redaction:search",
   "sealing:join",
   "sealing:key",
 ]);

@@ -404,7 +404,7 @@ def listed(value):
 
 # Done with the rights of the host, at its terminal or by its programs. Nobody signs in for it; nothing of it shows content.
 AT_HOST = {"matter:add", "policy:set", "people:add", "token:make", "intake:run", "codebook:keep", "report:make", "sealing:join", "sealing:key", "volume:purge",
-           "volume:supersede"}
+           "volume:supersede", "redaction:search"}
 # What a demonstration comes with, in nobody's name.
 AT_DEMONSTRATION = {"disclosure:make", "disclosure:object", "designation:challenge"}
 

@@ -156,6 +156,7 @@ export const factNames: Readonly<Record<string, string>> = {
   masks: "masks carried over:",
   lost: "could not be carried over:",
   settled: "looked at:",
+  covered: "masked at once:",
   found: "places found:",
   masked: "masked:",
   seed: "seed:",

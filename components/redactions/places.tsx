@@ -6,6 +6,7 @@ import type { LeakPlace } from "@/domain/redactions/schema";
 import { Deed } from "../ui/deed";
 import { counted } from "../ui/numbers";
 import { Cell, Row, Table } from "../ui/table";
+import { placeInWords } from "./words";
 
 type Props = { readonly id: string; readonly label: string; readonly places: readonly LeakPlace[]; readonly reads: boolean };
 
@@ -51,23 +52,23 @@ export function Places({ id, label, places, reads }: Props) {
         </button>
       </div>
       <Table caption="Where the same words stand" columns={[{ name: "Ticked", className: "w-20" }, { name: "Where" }]}>
-        {places.map(({ id: place, conversation, turn }, n) => (
-          <Row key={place}>
+        {places.map((place, n) => (
+          <Row key={place.id}>
             <Cell>
               <input
                 type="checkbox"
-                aria-label={`${conversation} turn ${turn}, place ${n + 1}`}
-                checked={!left.has(place)}
-                onChange={() => toggle(place)}
+                aria-label={`${placeInWords(place)}, place ${n + 1}`}
+                checked={!left.has(place.id)}
+                onChange={() => toggle(place.id)}
               />
             </Cell>
             <Cell className="font-mono whitespace-nowrap">
-              {reads ? (
-                <Link href={`/conversations/${conversation}?turn=${turn}`} prefetch={false} className="text-accent underline">
-                  {conversation} turn {turn}
+              {reads && place.turn > 0 ? (
+                <Link href={`/conversations/${place.conversation}?turn=${place.turn}`} prefetch={false} className="text-accent underline">
+                  {placeInWords(place)}
                 </Link>
               ) : (
-                `${conversation} turn ${turn}`
+                placeInWords(place)
               )}
             </Cell>
           </Row>

@@ -5,7 +5,7 @@ import { Deed } from "../ui/deed";
 import { TextArea } from "../ui/field";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
-import { leakWords } from "./words";
+import { leakWords, placeInWords } from "./words";
 
 /** What somebody may do here: read the conversation it is in, and lift it. */
 export type Reader = { readonly reads: boolean; readonly lifts: boolean };
@@ -63,15 +63,10 @@ export function RedactionList({ redactions, reader }: Props) {
 }
 
 /** The conversation and turn, as a way there for whoever reads. */
-export function Where({
-  redaction: { conversation, turn },
-  reads,
-}: {
-  readonly redaction: Pick<Redaction, "conversation" | "turn">;
-  readonly reads: boolean;
-}) {
-  const name = turn === null ? conversation : `${conversation} turn ${turn}`;
-  if (!reads || turn === null) return <span className="font-mono">{name}</span>;
+export function Where({ redaction, reads }: { readonly redaction: Pick<Redaction, "conversation" | "turn">; readonly reads: boolean }) {
+  const { conversation, turn } = redaction;
+  const name = placeInWords(redaction);
+  if (!reads || turn === null || turn < 0) return <span className="font-mono">{name}</span>;
   return (
     <Link href={`/conversations/${conversation}?turn=${turn}`} prefetch={false} className="font-mono text-accent underline">
       {name}

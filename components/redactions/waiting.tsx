@@ -5,7 +5,7 @@ import { Deed } from "../ui/deed";
 import { TextArea } from "../ui/field";
 import { counted } from "../ui/numbers";
 import { When } from "../ui/when";
-import { leakWords } from "./words";
+import { leakWords, placeInWords } from "./words";
 
 /** Reports whose words stand elsewhere too, are still looked for, or were not found in a newer version: what somebody of the producing side or the host has to decide. */
 export function Waiting({ reports }: { readonly reports: readonly Redaction[] }) {
@@ -13,9 +13,7 @@ export function Waiting({ reports }: { readonly reports: readonly Redaction[] })
     <ul className="grid gap-2">
       {reports.map((report) => (
         <li key={report.id} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-l-4 border-hold-ink/60 py-1.5 pl-4">
-          <span className="font-mono font-semibold">
-            {report.turn ? `${report.conversation} turn ${report.turn}` : report.conversation}
-          </span>
+          <span className="font-mono font-semibold">{placeInWords(report)}</span>
           <span>{report.type ? leakWords[report.type] : "The whole conversation"}</span>
           <Places search={report.search} />
           <Lost report={report} />

@@ -25,3 +25,9 @@ export function guess(said: string): LeakType {
   if (/^\+?[\d\s()./-]{6,}$/.test(said)) return "PHONE_NUMBER";
   return /\d/.test(said) ? "OTHER" : "PERSON";
 }
+
+/** A conversation, a turn of it, or what came along beside its turns. */
+export function placeInWords({ conversation, turn }: { readonly conversation: string; readonly turn: number | null }): string {
+  if (turn === null) return conversation;
+  return turn < 0 ? `${conversation} beside the turns` : `${conversation} turn ${turn}`;
+}

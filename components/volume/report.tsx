@@ -37,6 +37,7 @@ export function VolumeReport({ report, volume }: { readonly report: IntakeReport
               ["Not text", `${counted(report.notText, "turn")} with a mark in its place`],
               ["Characters replaced", `in ${counted(report.charactersReplaced, "conversation")}`],
               ["Other branches", count(report.branches)],
+              ...reported(report),
             ]}
           />
         </div>
@@ -124,6 +125,20 @@ function outside({ outOfFrame, filesMissing }: IntakeReport): [string, string][]
   const { early, late, undated, business } = outOfFrame;
   const dates = `${count(early)} before it begins, ${count(late)} after it ends, ${count(undated)} undated`;
   return [["Out of the frame", business === null ? dates : `${dates}, ${count(business)} of business users`], ...missing];
+}
+
+// What had been reported in other volumes before this one came.
+function reported({ reports }: IntakeReport): [string, string][] {
+  if (!reports) return [];
+  const left = reports.found - reports.covered;
+  const waits = left > 0 ? `; ${counted(left, "place waits", "places wait")} for a decision` : "";
+  const gone = reports.gone > 0 ? `; the words of ${counted(reports.gone, "report")} are gone with their volume` : "";
+  return [
+    [
+      "Reported before",
+      `${counted(reports.reports, "report")} looked for, ${counted(reports.covered, "place")} masked at once${waits}${gone}`,
+    ],
+  ];
 }
 
 function isOutside({ outOfFrame }: IntakeReport): boolean {

@@ -120,9 +120,13 @@ export const events = {
       ...{ redaction: id, turn: count, first: count, length: count, type: text, already: flag, versions: count },
     },
   ),
-  "redaction:search": event("The words of a report were looked for in every conversation, and stand in so many places", "conversation", {
-    ...{ redaction: id, found: count, state: text },
-  }),
+  "redaction:search": event(
+    "The words of a report were looked for in every conversation, or in a volume that was sealed since",
+    "conversation",
+    {
+      ...{ redaction: id, found: count, state: text, volume: text, covered: count },
+    },
+  ),
   "redaction:decide": event(
     "Places where the words of a report stand were masked too, or left; or somebody looked where a mask was lost",
     "conversation",

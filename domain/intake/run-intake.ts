@@ -196,6 +196,7 @@ async function reportOf(client: pg.Client, granted: Run, volume: VolumeRow, rows
     volume: volume.name,
     controlPrefix: volume.control_prefix,
     superseding: null,
+    reports: null,
     files: rows.map(({ file, file_sha256, format, bytes, records, stored, rejected }) => ({
       file,
       sha256: file_sha256.toString("hex"),

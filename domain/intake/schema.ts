@@ -153,6 +153,8 @@ export const IntakeReport = Tally.extend({
     })
     .nullable()
     .default(null),
+  /** Reports of leaks whose words were looked for in it: places found, those covered at once, and reports whose words are gone with their volume. */
+  reports: z.object({ reports: z.int(), found: z.int(), covered: z.int(), gone: z.int() }).nullable().default(null),
   /** Files that the producing party lists and that were not delivered. */
   filesMissing: z.array(z.string()).default([]),
   rejected: z.int(),

@@ -8,7 +8,8 @@ import { codePointsOf } from "./offsets";
 import { SpanCounts } from "./schema";
 
 type Run = Permit<"intake:run">;
-export type Turns = { readonly docno: number; readonly language: string | null; readonly texts: string[] };
+/** `texts` are the turns, and after them the pieces of what came along beside them: from index `turns` on. */
+export type Turns = { readonly docno: number; readonly language: string | null; readonly texts: string[]; turns: number };
 
 export async function findSealed(client: pg.Client, { actor }: Run, name: string): Promise<number | null> {
   const { rows } = await client.query("SELECT id FROM record.volume WHERE matter_id = $1 AND name = $2 AND state = 'sealed'", [
@@ -35,7 +36,7 @@ export async function beginSpans(client: pg.Client, _permit: Run, volume: number
   return { upto: row?.upto ?? 0, last: row?.last_docno ?? -1, counts: counts.success ? counts.data : null };
 }
 
-/** The next conversations after one, whole. */
+/** The next conversations after one, whole, with what came along. */
 export async function turnsAfter(client: pg.Client, _permit: Run, volume: number, after: number, limit: number): Promise<Turns[]> {
   const { rows } = await client.query<{ docno: number; language: string | null; turns: { text: string }[] }>(
     "SELECT docno, language, turns FROM api.turns_to_search($1::smallint, $2, $3)",
@@ -46,7 +47,16 @@ export async function turnsAfter(client: pg.Client, _permit: Run, volume: number
     const texts = turns.map(({ text }) => text);
     const last = found.at(-1);
     if (last?.docno === docno) last.texts.push(...texts);
-    else found.push({ docno, language, texts });
+    else found.push({ docno, language, texts, turns: 0 });
+  }
+  const beside = await client.query<{ docno: number; said: string[] | null }>(
+    "SELECT docno, said FROM api.beside_to_search($1::smallint, $2, $3)",
+    [volume, after, limit],
+  );
+  const pieces = new Map(beside.rows.map(({ docno, said }) => [docno, said ?? []]));
+  for (const one of found) {
+    one.turns = one.texts.length;
+    one.texts.push(...(pieces.get(one.docno) ?? []));
   }
   return found;
 }
@@ -74,7 +84,10 @@ export async function keepSpans(
   }
 }
 
-/** The lines of COPY for the spans of one turn, which is numbered from 1: here UTF-16 units become code points. */
+/** A turn by its index is numbered from 1, a piece of what came along from -1 downwards. */
+export const numberOfText = (i: number, turns: number) => (i < turns ? i + 1 : turns - i - 1);
+
+/** The lines of COPY for the spans of one turn, by its number: here UTF-16 units become code points. */
 export function spanLines(docno: number, turn: number, text: string, spans: readonly Named[]): string[] {
   const { fromUnits } = codePointsOf(text);
   return spans.map(({ start, end, type, tier, score, rule, label }) => {

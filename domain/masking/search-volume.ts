@@ -6,7 +6,7 @@ import { resolved } from "@/domain/deid/resolve";
 import { addCase, type CaseCounts, truecaseOf } from "@/domain/lexicon/truecase";
 import { DomainError, notFound } from "@/lib/errors";
 import { connected } from "@/prisma/connect";
-import { beginSpans, findSealed, keepSpans, lockSearch, spanLines, turnsAfter } from "./data";
+import { beginSpans, findSealed, keepSpans, lockSearch, numberOfText, spanLines, turnsAfter } from "./data";
 import { type Found, named, recurring } from "./memory";
 import type { SearchVolume, SpanCounts } from "./schema";
 import { addConversation, emptyCounts } from "./tally";
@@ -66,7 +66,7 @@ async function searchAll(client: Client, granted: Permit<"intake:run">, name: st
   for (let after = upto; after < last; after += BATCH) {
     signal?.throwIfAborted();
     const lines: string[] = [];
-    for (const { docno, language, texts } of await turnsAfter(client, granted, volume, after, BATCH)) {
+    for (const { docno, language, texts, turns } of await turnsAfter(client, granted, volume, after, BATCH)) {
       const found = texts.map((text): Found => ({ text, spans: detect(text, language, { ...CONTEXT, truecase }) }));
       const again = recurring(found);
       const all = found.map(
@@ -81,7 +81,7 @@ async function searchAll(client: Client, granted: Permit<"intake:run">, name: st
       );
       addConversation(
         counts,
-        texts,
+        texts.slice(0, turns),
         all.flatMap(({ spans }) => spans),
       );
       const kept = all.map(({ text, spans }) => ({ text, spans: spans.filter(({ tier }) => tier > 0 && tier < 3) }));
@@ -90,7 +90,7 @@ async function searchAll(client: Client, granted: Permit<"intake:run">, name: st
         const left = (all[i]?.spans ?? [])
           .filter(({ tier }) => tier === 0)
           .map((span) => ({ ...span, label: text.slice(span.start, span.end).slice(0, 80) }));
-        lines.push(...spanLines(docno, i + 1, text, [...spans, ...left]));
+        lines.push(...spanLines(docno, numberOfText(i, turns), text, [...spans, ...left]));
       }
     }
     await keepSpans(client, granted, volume, lines, { upto: Math.min(after + BATCH, last), counts, done: after + BATCH >= last });

@@ -108,7 +108,8 @@ test("a conversation that was withdrawn is withdrawn in the newer version, also 
 });
 
 test("a mask is found again: at its place in an unchanged turn, by its words in every turn of a changed conversation", async () => {
-  expect(await read(newer(2))).toEqual([`I am ${secret}.`, "Hello [PERSON_1], hello!"]);
+  // In the first turn nobody had masked it: there it is found as in any volume that comes later.
+  expect(await read(newer(2))).toEqual(["I am [PERSON_1].", "Hello [PERSON_1], hello!"]);
   expect(await read(newer(3))).toEqual(["New first.", "Go on.", "Ask [PERSON_1], I say.", "Whom?"]);
 });
 

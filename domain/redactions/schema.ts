@@ -110,7 +110,10 @@ export type Redaction = z.infer<typeof Redaction>;
 export const ReadRedaction = z.object({ id: z.uuid() });
 export type ReadRedaction = z.infer<typeof ReadRedaction>;
 
-/** A place where the words of a report stand as well, and which waits for a decision. What stands there is not said. */
+/**
+ * A place where the words of a report stand as well, and which waits for a decision. What stands there is not said. A `turn` below 0 is a piece of what
+ * came along beside the turns: of delivered metadata, another branch, the id at the source.
+ */
 export const LeakPlace = z.object({ id: z.string(), conversation: z.string(), turn: z.int() });
 export type LeakPlace = z.infer<typeof LeakPlace>;
 

@@ -82,7 +82,7 @@ export async function makeVolume(intakeUrl: string, volume: NewVolume, conversat
       rejections: [],
     });
     await client.query("SELECT api.seal_volume($1)", [id]);
-    await client.query("UPDATE record.volume SET report = $2 WHERE id = $1", [id, JSON.stringify(report)]);
+    await client.query("UPDATE record.volume SET report = $2::jsonb || coalesce(report, '{}') WHERE id = $1", [id, JSON.stringify(report)]);
     await client.query("COMMIT");
     return size;
   });

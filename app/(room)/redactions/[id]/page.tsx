@@ -1,7 +1,7 @@
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
 import { Places } from "@/components/redactions/places";
-import { leakWords } from "@/components/redactions/words";
+import { leakWords, placeInWords } from "@/components/redactions/words";
 import { counted } from "@/components/ui/numbers";
 import { Empty, Page, Section } from "@/components/ui/page";
 import { may } from "@/domain/access/permit";
@@ -46,7 +46,7 @@ export default async function RedactionPage({ params }: Props) {
 }
 
 function leadOf({ conversation, turn, type, label }: RedactionDetail): string {
-  return `${label} in ${conversation} turn ${turn} was reported as: ${type ? leakWords[type].toLowerCase() : "left by the de-identification"}. The same words, however they are written, stand in these places too. They are named here by number and quoted nowhere.`;
+  return `${label} in ${placeInWords({ conversation, turn })} was reported as: ${type ? leakWords[type].toLowerCase() : "left by the de-identification"}. The same words, however they are written, stand in these places too. They are named here by number and quoted nowhere.`;
 }
 
 function noteOf({ places, search }: RedactionDetail): string {
