@@ -30,9 +30,8 @@ import { purgeVolumes } from "@/domain/volumes/purge";
 import { refuseDeletion } from "@/domain/volumes/refuse-deletion";
 import { requestDeletion } from "@/domain/volumes/request-deletion";
 import { ask, ended } from "@/prisma/testing/exports";
-import type { Deeds } from "./deed";
+import type { Deeds, Stage } from "./deed";
 import { newSet } from "./reading";
-import type { Stage } from "./stage";
 
 const because = { reason: "Preservation", authority: "ECF 551" };
 

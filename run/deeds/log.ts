@@ -18,8 +18,7 @@ import { makeKeyFile, openSigner } from "@/log/signer";
 import { connect, connected } from "@/prisma/connect";
 import { foundMatter, NewMatter } from "@/prisma/founding";
 import { openMaintenance } from "@/prisma/freeze";
-import type { Deeds } from "./deed";
-import type { Stage } from "./stage";
+import type { Deeds, Stage } from "./deed";
 
 const witness = signerOf("witness.court.example", makeKey());
 const today = () => new Date().toISOString().slice(0, 10);

@@ -3,13 +3,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Action, actions, permissions } from "@/domain/access/permissions";
 import { type EventName, events, LogEvent } from "@/domain/audit/events";
-import type { Deed, Deeds } from "./deed";
+import type { By, Deed, Deeds, Stage } from "./deed";
 import { leaving } from "./leaving";
 import { log } from "./log";
 import { order } from "./order";
 import { person } from "./person";
 import { reading } from "./reading";
-import { type Stage, setStage } from "./stage";
+import { setStage } from "./stage";
 
 const deeds: Deeds<EventName> = { ...reading, ...leaving, ...order, ...person, ...log };
 const names = Object.keys(events) as EventName[];
@@ -51,7 +51,7 @@ test.each(names)("%s, done once, leaves the entries that are told of it, each of
 });
 
 const somebody = ["expert", "counsel", "monitor", "custodian", "host"] as const;
-const roleOf = (by: Deed["by"]) => (by === "host" ? "operator" : by === "colleague" ? "counsel" : by);
+const roleOf = (by: By) => (by === "host" ? "operator" : by === "colleague" ? "counsel" : by);
 // The search for a report's words is asked for by nobody: it follows the report, which is refused itself.
 const refusable = names
   .filter(isAction)

@@ -24,8 +24,7 @@ import { readRoster } from "@/domain/people/roster";
 import { AddPerson } from "@/domain/people/schema";
 import { signUndertaking } from "@/domain/people/sign";
 import { suspendPerson } from "@/domain/people/suspend";
-import type { Deeds } from "./deed";
-import type { Stage } from "./stage";
+import type { Deeds, Stage } from "./deed";
 
 const reason = "As stipulated.";
 

@@ -24,8 +24,8 @@ import { makeSideKey } from "@/domain/sealing/make-key";
 import { readSealing } from "@/domain/sealing/read";
 import { toBase64 } from "@/lib/bytes";
 import { type Keys, newSecret, openKeys } from "@/lib/keys";
-import type { Deeds } from "./deed";
-import { again, enter, type Stage } from "./stage";
+import type { Deeds, Stage } from "./deed";
+import { again, enter } from "./stage";
 
 type Member = { readonly actor: Actor; readonly keys: Keys };
 

@@ -24,8 +24,7 @@ import { FreezeSet } from "@/domain/sets/schema";
 import { reportSettled } from "@/domain/terms/job";
 import { makeTermReport } from "@/domain/terms/make";
 import { MakeTermReport } from "@/domain/terms/schema";
-import type { Deeds } from "./deed";
-import type { Stage } from "./stage";
+import type { Deeds, Stage } from "./deed";
 
 const words = SearchConversations.parse({ q: "wrote" });
 const named = (stage: Stage) => `Named ${stage.next()}`;

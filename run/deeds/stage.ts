@@ -8,23 +8,10 @@ import { AddPerson } from "@/domain/people/schema";
 import { findActor, hashPassword, openSession } from "@/domain/people/session";
 import { signUndertaking } from "@/domain/people/sign";
 import { giveSideKey } from "@/prisma/testing/side-key";
-import { newWorld, talk, type Who, type World } from "@/prisma/testing/world";
-import type { Deed } from "./deed";
+import { newWorld, talk, type Who } from "@/prisma/testing/world";
+import type { By, Stage } from "./deed";
 
-export type Stage = World & {
-  readonly folder: string;
-  readonly as: (by: Deed["by"]) => Promise<Actor>;
-  /** A number that was not given before, for names. */
-  readonly next: () => number;
-  /** A conversation of its own, as T1-000000001: nothing was done to it. */
-  readonly conversation: () => string;
-  /** A sealed volume of ten conversations; its name. */
-  readonly newVolume: () => Promise<string>;
-  /** Somebody new of the defense, with a first password of their own; signed unless said otherwise. */
-  readonly newcomer: (more?: { role?: "counsel" | "expert"; signed?: boolean }) => Promise<Actor & { readonly password: string }>;
-};
-
-const names: Record<Deed["by"], Who> = {
+const names: Record<By, Who> = {
   counsel: "plaintiff counsel",
   colleague: "defense counsel",
   expert: "plaintiff expert",
