@@ -136,7 +136,7 @@ describeTiers((tier) => {
     const { rows } = await app.query("SELECT * FROM api.read_snippets($1, $2, $3)", [
       actor.secret,
       ticket,
-      JSON.stringify(words.map((text) => ({ text, prefix: true }))),
+      JSON.stringify(words.map((text) => ({ op: "prefix", text }))),
     ]);
     expect(rows.length).toBeGreaterThan(10);
     for (const { control_number, turn } of rows) expect(turnOf(control_number, turn).tier).toBeLessThanOrEqual(tier);
