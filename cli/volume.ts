@@ -3,7 +3,7 @@ import { describeVolume } from "@/domain/intake/describe";
 import { discardVolume } from "@/domain/intake/discard";
 import { proveVolume } from "@/domain/intake/prove";
 import { DescribeVolume, DiscardVolume, ProveVolume, type VolumeProof } from "@/domain/intake/schema";
-import { SearchVolume, type SpanCounts } from "@/domain/masking/schema";
+import { SearchVolume, type SpanCounts, type SpanReport } from "@/domain/masking/schema";
 import { searchVolume } from "@/domain/masking/search-volume";
 import type { Deletion } from "@/domain/volumes/deletion-schema";
 import { listVolumes } from "@/domain/volumes/list";
@@ -55,7 +55,7 @@ export function addVolume(program: Commander): void {
             ...head,
             ...(found.deletion ? deletionOf(found.deletion) : []),
             ...(found.intakeReport ? ["", ...printReport(found.intakeReport)] : []),
-            ...(found.deidReport ? ["", ...printSpans(found.deidReport)] : []),
+            ...(found.deidReport ? ["", ...printSearch(found.deidReport), ...printSpans(found.deidReport)] : []),
           ],
         };
       }),
@@ -83,11 +83,20 @@ export function addVolume(program: Commander): void {
   const search = volume
     .command("deid")
     .description("Search a sealed volume for personal data and for what is left of its masking; what is sure of it is covered for everyone")
-    .argument("<name>", "the volume");
-  common(search).action((name: string, options: Common) =>
+    .argument("<name>", "the volume")
+    .option("--again", "search anew, also where it was searched: what is found replaces what was found before, once all of it is searched")
+    .option("--service <url>", "an analyser in Presidio's shape on this machine that is asked too, as http://127.0.0.1:5002/analyze")
+    .option("--service-languages <list>", "languages that it knows, as en,de", "en")
+    .option("--service-seconds <number>", "how long it may take for one turn", "5")
+    .option("--placeholder <text...>", "a placeholder of this production that no known tool writes, whole or up to its closing bracket");
+  common(search).action((name: string, options: Common & Record<string, unknown>) =>
     acting("intake:run", options, async ({ actor, database, signal }) => {
       const began = Date.now();
-      const counts = await searchVolume(actor, input(search, SearchVolume, { volume: name }), {
+      const asked = input(search, SearchVolume, {
+        ...{ volume: name, again: options.again ?? false, service: options.service, serviceSeconds: options.serviceSeconds },
+        ...{ serviceLanguages: String(options.serviceLanguages).split(","), placeholders: options.placeholder ?? [] },
+      });
+      const counts = await searchVolume(actor, asked, {
         intakeUrl: database.intakeUrl,
         signal,
         onProgress: (done, of) =>
@@ -145,6 +154,30 @@ function linesOf({ files, records, proved, rejected, differing, filesMissing }: 
     `${records} records in ${files} files: ${proved} are as they were read, numbered and kept; ${rejected} were rejected; ${differing.length} differ.`,
     ...differing.slice(0, 100).map(({ file, line, byteOffset, what }) => `  ${file}, line ${line}, byte ${byteOffset}: ${what}`),
     ...(filesMissing.length > 0 ? [`Not looked at, because not named: ${filesMissing.join(", ")}`] : []),
+  ];
+}
+
+/** By what a volume was searched and when, what of it was found wrong, and which names are public. */
+function printSearch({
+  detector,
+  version,
+  state,
+  startedAt,
+  endedAt,
+  setting,
+  unasked,
+  next,
+  earlier,
+  names,
+  lifted,
+}: SpanReport): string[] {
+  const wrong = Object.entries(lifted).map(([type, n]) => `${type} ${n}`);
+  return [
+    `Searched by ${detector} (search ${version}), ${state === "done" ? `done ${endedAt}` : `under way since ${startedAt}`}${setting.service ? `, with ${setting.service}; ${unasked} turns were not put to it` : ""}`,
+    ...(next ? [`A newer search by ${next.detector} is under way: ${next.conversations} conversations so far`] : []),
+    ...earlier.map((one) => `Before by ${one.detector} (search ${one.version}), ${one.endedAt ?? ""}`),
+    `${names.setApart} names stand in ${names.from} conversations or more and are not covered`,
+    ...(wrong.length > 0 ? [`Covers lifted as wrong: ${wrong.join(", ")}`] : []),
   ];
 }
 

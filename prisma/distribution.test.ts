@@ -6,7 +6,7 @@ import { newWorld, talk, type World } from "@/prisma/testing/world";
 
 /** What is spread, each by this column. They lie together: the same number on the same server. */
 const COLUMN = "docno";
-const spread = ["record.conversation", "record.conversation_source", "record.conversation_text", "record.span"];
+const spread = ["record.conversation", "record.conversation_source", "record.conversation_text", "record.next_span", "record.span"];
 /** Small, and the same everywhere: what is spread is read beside them. */
 const everywhere = ["record.language", "record.model", "record.part", "record.volume"];
 /** On one server: what people and searches make of the record, though it names conversations. */
@@ -18,6 +18,8 @@ const inOnePlace = [
   "record.leak_place",
   "record.leak_search",
   "record.lost_cover",
+  "record.lifted_cover",
+  "record.lifted_place",
   "record.reading_mark",
   "record.reading_unit",
   "record.redaction",

@@ -140,6 +140,9 @@ export const factNames: Readonly<Record<string, string>> = {
   length: "characters long:",
   already: "masked already:",
   versions: "other versions too:",
+  wrong: "detector wrong:",
+  detector: "detector:",
+  setting: "with",
   lifted: "lifted:",
   // Volumes, reports, checkpoints
   volume: "volume:",

@@ -12,6 +12,7 @@ const units: Partial<Record<SettingName, string>> = {
   prosecutionBarMonths: "months",
   coarseningMinimum: "conversations",
   metadataMinimum: "conversations",
+  publicNamesFrom: "conversations",
   idleMinutes: "minutes",
   absoluteHours: "hours",
   stepUpMinutes: "minutes",

@@ -137,11 +137,19 @@ export const events = {
   "redaction:claw-back": event("The producing side or the host withdrew a conversation, or a turn of it", "conversation", {
     ...{ redaction: id, turn: count, reason: text, already: flag, versions: count },
   }),
-  "redaction:lift": event("A redaction was lifted, with `lifted` of its like", "conversation", {
-    redaction: id,
-    reason: text,
-    lifted: count,
-  }),
+  "redaction:lift": event(
+    "A redaction was lifted, with `lifted` of its like, or a placeholder of the detector in all its `places`",
+    "conversation",
+    {
+      redaction: id,
+      reason: text,
+      lifted: count,
+      label: text,
+      wrong: flag,
+      type: text,
+      places: count,
+    },
+  ),
   "session:open": event("Somebody signed in, or a command began in their name; refused: somebody tried", null, {
     ...{ kind, expires: text, factor: text, factorAt: text, hasFactor: flag, firstPassword: flag },
     ...{ device: id, newDevice: flag, by: anything, exports: flag },
@@ -172,6 +180,7 @@ export const events = {
   "volume:read": read("The volumes were asked for"),
   "intake:run": event("Deliveries were loaded into a volume", "volume", {
     ...{ kind, step: text, volume: text, files: anything, conversations: count, rejected: count, record: anything, reason: text },
+    ...{ detector: text, setting: anything },
   }),
   "volume:request-deletion": event("The deletion of a sealed volume was asked for", "volume", {
     ...{ prefix: text, conversations: count, reason: text, authority: text, holds: list },

@@ -121,11 +121,6 @@ test("tiers say what follows: a cued name is of the second, a capital alone of t
   expect(tiers("It was shipped on 12 March 1987.")).toEqual([[3, "date:words"]]);
 });
 
-test("a public name is found and masks nothing", () => {
-  const spans = detect("My name is Xelia Vornak.", "en", { isPublic: (name) => name === "Xelia Vornak" });
-  expect(spans).toMatchObject([{ type: "PERSON", tier: 3, rule: "name:cued:public" }]);
-});
-
 test("the corpus decides what is a word: a name that it writes small is none", () => {
   const counts: CaseCounts = new Map();
   for (let n = 0; n < 10; n++) addCase(counts, "We use a flumox when the Zarbin fails, and a flumox again.");

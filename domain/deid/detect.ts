@@ -33,5 +33,5 @@ export function detect(text: string, language: string | null = null, context: De
       ? [...findAddresses(reading), ...findZips(reading), ...findTitles(reading), ...findNames(reading)]
       : []),
   ];
-  return resolved(text, found, context);
+  return resolved(text, found);
 }

@@ -1,4 +1,4 @@
-import { type DetectContext, type EntityType, entityTypes, type Span } from "./schema";
+import { type EntityType, entityTypes, type Span } from "./schema";
 
 /** Whose word counts where two overlap: the order of the types, which begins with what is surest. */
 const order = new Map<EntityType, number>(entityTypes.map((type, n) => [type, n]));
@@ -14,7 +14,7 @@ function rankOf({ type, tier, rule }: Span): number {
  * Spans in order and without overlap, on the borders of code points. A span that loses to another keeps what lies outside of it where
  * that is a word or more of a name or an address, and is dropped otherwise.
  */
-export function resolved(text: string, found: readonly Span[], { isPublic }: DetectContext): Span[] {
+export function resolved(text: string, found: readonly Span[]): Span[] {
   const ordered = found
     .filter(({ start, end }) => start < end)
     .sort((a, b) => rankOf(a) - rankOf(b) || b.end - b.start - (a.end - a.start));
@@ -23,12 +23,7 @@ export function resolved(text: string, found: readonly Span[], { isPublic }: Det
   for (const one of ordered) {
     const clipped = owner.clip(one);
     if (!clipped) continue;
-    const made = onBorders(
-      text,
-      isPublic && one.type === "PERSON" && isPublic(text.slice(clipped.start, clipped.end))
-        ? { ...clipped, tier: 3, rule: `${one.rule}:public` }
-        : clipped,
-    );
+    const made = onBorders(text, clipped);
     owner.add(made);
     taken.push(made);
   }

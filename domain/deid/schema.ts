@@ -54,6 +54,4 @@ export type DetectContext = {
   readonly truecase?: Truecase;
   /** Placeholders of this production that no general shape covers, as literal prefixes up to a closing bracket, or whole. */
   readonly placeholders?: readonly string[];
-  /** Names that the record itself makes public; they are found, and not called leaks. */
-  readonly isPublic?: (name: string) => boolean;
 };

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { codePointsOf } from "@/domain/masking/offsets";
 import { DomainError } from "@/lib/errors";
 import { resolved } from "./resolve";
-import { type DetectContext, EntityType, type Span } from "./schema";
+import { EntityType, type Span } from "./schema";
 
 /** What an analyser answers, in Presidio's shape: offsets count code points. */
 const Answer = z
@@ -48,7 +48,7 @@ export function serviceAt(address: string, milliseconds = 5_000): Service {
   return { address: url, milliseconds };
 }
 
-/** What the service finds, as spans of the second tier: a model's word masks for monitors, a checksum alone for everyone. */
+/** What the service finds, as spans of the second tier: a model's word masks for whom the order names, a checksum alone for everyone. */
 export async function askService({ address, milliseconds }: Service, text: string, language: string): Promise<Span[]> {
   if (text.length > LONGEST_TEXT) throw new DomainError("too_large", "The text is too long for the service.");
   const answer = await fetch(address, {
@@ -93,7 +93,7 @@ export function spansOf(text: string, body: string): Span[] {
       rule: `service:${entity_type.toLowerCase()}`,
     };
   });
-  return resolved(text, found, {});
+  return resolved(text, found);
 }
 
 function jsonOf(body: string): unknown {
@@ -104,7 +104,49 @@ function jsonOf(body: string): unknown {
   }
 }
 
-/** Own spans and a service's: where both speak of a place, the surer class stands. */
-export function together(text: string, own: readonly Span[], service: readonly Span[], context: DetectContext = {}): Span[] {
-  return resolved(text, [...own, ...service], context);
+/** A text that is longer than one question is asked about in pieces, each of which ends at a blank where there is one. */
+const PIECE = 100_000;
+
+/** What the service finds in a text of any length. Throws DomainError (unavailable), and then nothing of the text is known. */
+export async function askAboutAll(service: Service, text: string, language: string): Promise<Span[]> {
+  const found: Span[] = [];
+  for (let from = 0; from < text.length; ) {
+    const to = endOfPiece(text, from);
+    const spans = await askService(service, text.slice(from, to), language);
+    found.push(...spans.map((span) => ({ ...span, start: span.start + from, end: span.end + from })));
+    from = to;
+  }
+  return found;
+}
+
+function endOfPiece(text: string, from: number): number {
+  if (text.length - from <= PIECE) return text.length;
+  const blank = text.lastIndexOf(" ", from + PIECE);
+  if (blank > from) return blank + 1;
+  const end = from + PIECE;
+  return /[\udc00-\udfff]/.test(text[end] ?? "") ? end - 1 : end;
+}
+
+/**
+ * Own spans and a service's. What is certain stands as it is, and a service's word is kept beside it; between what either only has reasons for, the same rules
+ * decide as everywhere; what merely looks like something gives way to both.
+ */
+export function together(text: string, own: readonly Span[], service: readonly Span[]): Span[] {
+  const sure = own.filter(({ tier }) => tier < 2);
+  const named = resolved(text, [...own.filter(({ tier }) => tier === 2), ...service.flatMap((span) => outside(text, span, sure))]);
+  const likely = own.filter(({ tier, start, end }) => tier === 3 && !named.some((one) => one.start < end && one.end > start));
+  return [...sure, ...named, ...likely].sort((a, b) => a.start - b.start);
+}
+
+// What of a span lies outside of others that are in order and do not overlap, where that says something.
+function outside(text: string, span: Span, others: readonly Span[]): Span[] {
+  const pieces: Span[] = [];
+  let start = span.start;
+  for (const other of others) {
+    if (other.end <= start || other.start >= span.end) continue;
+    pieces.push({ ...span, start, end: Math.max(start, other.start) });
+    start = other.end;
+  }
+  pieces.push({ ...span, start: Math.min(start, span.end), end: span.end });
+  return pieces.filter((piece) => /[\p{L}\p{N}]/u.test(text.slice(piece.start, piece.end)));
 }

@@ -12,6 +12,7 @@ import { makeVolume } from "@/prisma/seed/volume";
 import { ask, download, ended, exportingWorld, frozen } from "@/prisma/testing/exports";
 import { amendSettings } from "@/prisma/testing/settings";
 import { talk } from "@/prisma/testing/world";
+import { SearchVolume } from "./schema";
 import { searchVolume } from "./search-volume";
 
 let world: Awaited<ReturnType<typeof exportingWorld>>;
@@ -22,7 +23,7 @@ const named = "\u{1f600} My name is [PERSON_1], card [CARD_1]. I saw an okapi.";
 beforeAll(async () => {
   world = await exportingWorld();
   await makeVolume(world.intakeUrl, { matter: world.matter, name: "Named", controlPrefix: "NAME" }, [talk([said, "Right, xelia."])]);
-  await searchVolume(await world.actor("custodian"), { volume: "Named" }, { intakeUrl: world.intakeUrl });
+  await searchVolume(await world.actor("custodian"), SearchVolume.parse({ volume: "Named" }), { intakeUrl: world.intakeUrl });
 });
 afterAll(() => world.close());
 

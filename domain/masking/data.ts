@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Permit } from "@/domain/access/permit";
+import { DomainError, notFound } from "@/lib/errors";
 import type { Named } from "./memory";
 import { codePointsOf } from "./offsets";
 import { SpanCounts } from "./schema";
@@ -25,15 +27,50 @@ export async function lockSearch(client: pg.Client, _permit: Run, volume: number
   return rows[0].locked;
 }
 
-/** Where to go on, and what was counted until there. */
-export async function beginSpans(client: pg.Client, _permit: Run, volume: number, detector: string) {
-  const { rows } = await client.query<{ upto: number; last_docno: number; report: unknown }>(
-    "SELECT * FROM api.begin_spans($1::smallint, $2)",
-    [volume, detector],
-  );
+export type Begun = {
+  readonly version: number;
+  readonly matter: string;
+  readonly first: number;
+  readonly last: number;
+  readonly upto: number;
+  readonly counts: SpanCounts | null;
+};
+
+/**
+ * Begins a search, or says where to go on and what was counted until there. `setting` is what a search keeps to from its beginning to its end.
+ * Throws DomainError: conflict (searched already, or another search is under way).
+ */
+export async function beginSpans(
+  client: pg.Client,
+  _permit: Run,
+  { id, name, detector, setting, again }: { id: number; name: string; detector: string; setting: unknown; again: boolean },
+): Promise<Begun> {
+  const { rows } = await client
+    .query<{ version: number; upto: number; first_docno: number; last_docno: number; matter: string; report: unknown }>(
+      "SELECT * FROM api.begin_spans($1::smallint, $2, $3, $4)",
+      [id, detector, JSON.stringify(setting), again],
+    )
+    .catch((error: { code?: string; hint?: string; message?: string }) => {
+      if (error.code !== "55000") throw error;
+      throw new DomainError(
+        "conflict",
+        error.hint === "other"
+          ? `The volume ${name} is half searched by another detector or with other settings. Go on as it was begun, or begin anew with --again.`
+          : `The volume ${name} was searched. With --again it is searched anew; what that finds replaces what was found before.`,
+        { rule: error.hint ?? "state" },
+      );
+    });
   const [row] = rows;
-  const counts = SpanCounts.safeParse(row?.report);
-  return { upto: row?.upto ?? 0, last: row?.last_docno ?? -1, counts: counts.success ? counts.data : null };
+  if (!row) throw notFound();
+  const counts = SpanCounts.safeParse(row.report);
+  return {
+    version: row.version,
+    matter: row.matter,
+    first: row.first_docno,
+    last: row.last_docno,
+    upto: row.upto,
+    counts: counts.success ? counts.data : null,
+  };
 }
 
 /** The next conversations after one, whole, with what came along. */
@@ -74,7 +111,7 @@ export async function keepSpans(
     if (lines.length > 0)
       await pipeline(
         Readable.from([lines.join("")], { objectMode: false }),
-        client.query(copyFrom("COPY record.found_span (docno, turn, first, length, type, tier, score, rule, label) FROM STDIN")),
+        client.query(copyFrom("COPY record.found_span (docno, turn, first, length, type, tier, score, rule, label, name) FROM STDIN")),
       );
     await client.query("SELECT api.keep_spans($1::smallint, $2, $3, $4)", [volume, upto, JSON.stringify(counts), done]);
     await client.query("COMMIT");
@@ -87,10 +124,13 @@ export async function keepSpans(
 /** A turn by its index is numbered from 1, a piece of what came along from -1 downwards. */
 export const numberOfText = (i: number, turns: number) => (i < turns ? i + 1 : turns - i - 1);
 
-/** The lines of COPY for the spans of one turn, by its number: here UTF-16 units become code points. */
-export function spanLines(docno: number, turn: number, text: string, spans: readonly Named[]): string[] {
+/**
+ * The lines of COPY for the spans of one turn, by its number: here UTF-16 units become code points. A name goes in as a number: the first
+ * 64 bits of a hash over matter and name, so that it is the same throughout a matter and in no other.
+ */
+export function spanLines(matter: string, docno: number, turn: number, text: string, spans: readonly Named[]): string[] {
   const { fromUnits } = codePointsOf(text);
-  return spans.map(({ start, end, type, tier, score, rule, label }) => {
+  return spans.map(({ start, end, type, tier, score, rule, label, name }) => {
     const first = fromUnits(start);
     const fields = [docno, turn, first, fromUnits(end) - first, type, tier, score, rule, label];
     return `${fields
@@ -99,6 +139,8 @@ export function spanLines(docno: number, turn: number, text: string, spans: read
           .replaceAll("\\", "\\\\")
           .replace(/[\t\n\r]/g, " "),
       )
-      .join("\t")}\n`;
+      .join("\t")}\t${name === null ? "\\N" : numberOf(matter, name)}\n`;
   });
 }
+
+const numberOf = (matter: string, name: string) => createHash("sha256").update(`${matter}\n${name}`).digest().readBigInt64BE();

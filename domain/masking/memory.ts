@@ -5,8 +5,11 @@ import type { Cover } from "./mask";
 
 /** A turn with what was found in it. */
 export type Found = { readonly text: string; readonly spans: readonly Span[] };
-/** A span with the placeholder that stands for it, the same for the same thing throughout the conversation. */
-export type Named = Span & Cover;
+/**
+ * A span with the placeholder that stands for it, the same for the same thing throughout the conversation. `name`: the whole name of a person as
+ * it is counted over conversations; null where only a part of it is known, since a part is shared by many.
+ */
+export type Named = Span & Cover & { readonly name: string | null };
 
 const words: Readonly<Partial<Record<EntityType, string>>> = {
   EMAIL_ADDRESS: "EMAIL",
@@ -37,14 +40,15 @@ export function named(turns: readonly Found[]): Named[][] {
       .map((span) => {
         const word = wordOf(span.type);
         const value = text.slice(span.start, span.end);
-        const key = `${word}|${span.type === "PERSON" ? (people.get(partsOf(value).join(" ")) ?? partsOf(value).join(" ")) : folded(value)}`;
+        const whole = span.type === "PERSON" ? (people.get(partsOf(value).join(" ")) ?? partsOf(value).join(" ")) : null;
+        const key = `${word}|${whole ?? folded(value)}`;
         let number = numbers.get(key);
         if (number === undefined) {
           number = (counts.get(word) ?? 0) + 1;
           counts.set(word, number);
           numbers.set(key, number);
         }
-        return { ...span, label: `[${word}_${number}]` };
+        return { ...span, label: `[${word}_${number}]`, name: whole?.includes(" ") ? whole : null };
       }),
   );
 }
@@ -116,14 +120,3 @@ export function recurring(turns: readonly Found[]): Span[][] {
     return found;
   });
 }
-
-/** A name in this many conversations that have nothing to do with each other is public: who is in the news is named in many. */
-export const PUBLIC_FROM = 50;
-
-/** Whether a name is public, by the number of conversations that it stands in. A part of a name alone is not asked for. */
-export function publicBy(frequency: (name: string) => number, from = PUBLIC_FROM): (name: string) => boolean {
-  return (name) => partsOf(name).length > 1 && frequency(partsOf(name).join(" ")) >= from;
-}
-
-/** A name as its conversations are counted by. */
-export const nameKey = (name: string) => partsOf(name).join(" ");

@@ -7,6 +7,7 @@ import { readVolume } from "@/domain/volumes/read";
 import { connect } from "@/prisma/connect";
 import { makeVolume } from "@/prisma/seed/volume";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
+import { SearchVolume } from "./schema";
 import { searchVolume } from "./search-volume";
 
 let world: World;
@@ -30,7 +31,7 @@ const textsOf = async (id: string) => (await viewConversation(expert, { id })).i
 
 test("a volume is searched once, and what is of the first tier is covered for everyone, in the database", async () => {
   expect(await textsOf("LEAK-000000001")).toEqual([asks, answers]);
-  const counts = await searchVolume(custodian, { volume: "Leaky" }, { intakeUrl: world.intakeUrl });
+  const counts = await searchVolume(custodian, SearchVolume.parse({ volume: "Leaky" }), { intakeUrl: world.intakeUrl });
   expect(await textsOf("LEAK-000000001")).toEqual([
     "\u{1f600} My name is Xelia Vornak, card [CARD_1], write to [EMAIL_1]. NAME_1 agrees.",
     "Thank you, xelia. I wrote to [EMAIL_1] and to [EMAIL_2] about the card.",
@@ -39,7 +40,9 @@ test("a volume is searched once, and what is of the first tier is covered for ev
   expect(counts).toMatchObject({ conversations: 2, turns: 4, withPlaceholders: 1, withCovered: 2, withCued: 1 });
   expect(counts.covered).toEqual({ CREDIT_CARD: 1, EMAIL_ADDRESS: 4 });
   expect(counts.placeholders).toEqual({ "lmsys:PERSON": 1 });
-  await expect(searchVolume(custodian, { volume: "Leaky" }, { intakeUrl: world.intakeUrl })).rejects.toThrow("was searched");
+  await expect(searchVolume(custodian, SearchVolume.parse({ volume: "Leaky" }), { intakeUrl: world.intakeUrl })).rejects.toThrow(
+    "was searched",
+  );
 });
 
 test("the stored text is as it was delivered, and spans are stretches of it in code points", async () => {
@@ -65,7 +68,7 @@ test("the stored text is as it was delivered, and spans are stretches of it in c
 
 test("the report of it belongs to the volume, and a search is on record before a turn is read", async () => {
   expect((await readVolume(expert, { id: "Leaky" })).deidReport).toMatchObject({
-    detector: "rules 1",
+    detector: "rules 2",
     state: "done",
     conversations: 2,
     covered: { EMAIL_ADDRESS: 4 },
@@ -84,7 +87,7 @@ test("the account that loads reads no turn and adds no span of a volume that nob
   const { rows } = await world.admin.query("SELECT id, first_docno AS first FROM record.volume WHERE name = 'Shut'");
   const [{ id, first }] = rows;
   expect((await loader.query("SELECT * FROM api.turns_to_search($1::smallint, $2, 10)", [id, first - 1])).rows).toEqual([]);
-  await expect(loader.query("SELECT * FROM api.begin_spans($1::smallint, 'rules 1')", [id])).rejects.toThrow("not on record");
+  await expect(loader.query("SELECT * FROM api.begin_spans($1::smallint, 'rules 2', '{}', false)", [id])).rejects.toThrow("not on record");
   const leaky = await world.admin.query("SELECT min(docno) AS docno FROM record.span");
   const insert = (table: string) => `INSERT INTO record.${table} VALUES (${leaky.rows[0].docno}, 1, 0, 3, 'PERSON', 1, 1, 'x', '[X]')`;
   await expect(loader.query(insert("found_span"))).rejects.toThrow("no search");

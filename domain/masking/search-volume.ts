@@ -1,22 +1,21 @@
 import type { Actor, Permit } from "@/domain/access/permit";
 import { permit } from "@/domain/access/permit";
 import { act } from "@/domain/audit/act";
-import { detect } from "@/domain/deid/detect";
-import { resolved } from "@/domain/deid/resolve";
+import { type Service, serviceAt } from "@/domain/deid/service";
 import { addCase, type CaseCounts, truecaseOf } from "@/domain/lexicon/truecase";
 import { DomainError, notFound } from "@/lib/errors";
 import { connected } from "@/prisma/connect";
-import { beginSpans, findSealed, keepSpans, lockSearch, numberOfText, spanLines, turnsAfter } from "./data";
-import { type Found, named, recurring } from "./memory";
-import type { SearchVolume, SpanCounts } from "./schema";
+import { type Begun, beginSpans, findSealed, keepSpans, lockSearch, numberOfText, spanLines, turnsAfter } from "./data";
+import { findIn, stopped } from "./find-in";
+import { named } from "./memory";
+import { SearchSetting, type SearchVolume, type SpanCounts } from "./schema";
 import { addConversation, emptyCounts } from "./tally";
 
 /** What is written with the spans: a volume is searched by one detector from its beginning to its end. */
-export const DETECTOR = "rules 1";
+export const DETECTOR = "rules 2";
 const BATCH = 200;
 /** Words of the volume are counted before names are looked for in it, over conversations spread evenly, at most this many batches. */
 const COUNTED_BATCHES = 100;
-const CONTEXT = { placeholders: [] as readonly string[] };
 
 export type SearchTools = {
   readonly intakeUrl: string;
@@ -26,15 +25,19 @@ export type SearchTools = {
 
 /**
  * Searches a sealed volume for what may say who somebody is, and for what somebody else's tool left. What is found is kept beside the text, which
- * stays as it was delivered; from the batch on that finds it, a stretch of the first tier is covered for everyone. Goes on where it broke off.
- * The log says before the first turn is read that the volume is being searched, and at the end what was counted.
- * Throws DomainError: not_found, refused, conflict (searched already, or being searched).
+ * stays as it was delivered. The first search of a volume covers as it goes; a later one (`again`) takes the place of the one before in the transaction
+ * that ends it. Goes on where it broke off, and finds what an undisturbed search finds. The log says before the first turn is read that the volume is
+ * being searched, and at the end what was counted. Throws DomainError: not_found, refused, conflict (searched already, or being searched), invalid (a service
+ * elsewhere), unavailable (a service that does not answer: what was kept until there stays).
  */
-export async function searchVolume(actor: Actor, { volume: name }: SearchVolume, tools: SearchTools): Promise<SpanCounts> {
-  const object = `volume:${name}`;
+export async function searchVolume(actor: Actor, asked: SearchVolume, tools: SearchTools): Promise<SpanCounts> {
+  const object = `volume:${asked.volume}`;
+  const service = asked.service === undefined ? null : serviceAt(asked.service, asked.serviceSeconds * 1_000);
   await act(actor, "intake:run", { object, detail: { step: "search for personal data" } }, async () => ({ result: null }));
   const granted = permit(actor, "intake:run");
-  const counts = await connected(tools.intakeUrl, (client) => searchAll(client, granted, name, tools));
+  const counts = await connected(tools.intakeUrl, (client) => searchAll(client, granted, asked, service, tools)).catch((error: unknown) => {
+    throw stopped(error, asked.volume);
+  });
   await act(
     actor,
     "intake:run",
@@ -48,37 +51,33 @@ export async function searchVolume(actor: Actor, { volume: name }: SearchVolume,
 
 type Client = Parameters<Parameters<typeof connected>[1]>[0];
 
-async function searchAll(client: Client, granted: Permit<"intake:run">, name: string, { onProgress, signal }: SearchTools) {
-  const volume = await findSealed(client, granted, name);
-  if (volume === null) throw notFound();
-  if (!(await lockSearch(client, granted, volume))) throw new DomainError("conflict", `The volume ${name} is being searched.`);
-  const {
-    upto,
-    last,
-    counts: before,
-  } = await beginSpans(client, granted, volume, DETECTOR).catch((error: unknown) => {
-    if ((error as { code?: string }).code === "55000") throw new DomainError("conflict", `The volume ${name} was searched.`);
-    throw error;
-  });
-  const counts = before ?? emptyCounts();
-  const truecase = truecaseOf(await countWords(client, granted, volume, upto, last));
+async function searchAll(
+  client: Client,
+  granted: Permit<"intake:run">,
+  { volume: name, again, ...setting }: SearchVolume,
+  service: Service | null,
+  { onProgress, signal }: SearchTools,
+) {
+  const id = await findSealed(client, granted, name);
+  if (id === null) throw notFound();
+  if (!(await lockSearch(client, granted, id))) throw new DomainError("conflict", `The volume ${name} is being searched.`);
+  const begun = await beginSpans(client, granted, { id, name, detector: DETECTOR, setting: SearchSetting.parse(setting), again });
+  const { matter, upto, last } = begun;
+  const counts = begun.counts ?? emptyCounts();
+  const truecase = truecaseOf(await countWords(client, granted, id, begun));
   const of = last - upto + counts.conversations;
   for (let after = upto; after < last; after += BATCH) {
     signal?.throwIfAborted();
     const lines: string[] = [];
-    for (const { docno, language, texts, turns } of await turnsAfter(client, granted, volume, after, BATCH)) {
-      const found = texts.map((text): Found => ({ text, spans: detect(text, language, { ...CONTEXT, truecase }) }));
-      const again = recurring(found);
-      const all = found.map(
-        ({ text, spans }, i): Found => ({
-          text,
-          spans: resolved(
-            text,
-            [...spans.filter(({ tier }) => tier < 3), ...(again[i] ?? []), ...spans.filter(({ tier }) => tier === 3)],
-            {},
-          ),
-        }),
+    for (const { docno, language, texts, turns } of await turnsAfter(client, granted, id, after, BATCH)) {
+      const { all, unasked } = await findIn(
+        texts,
+        language,
+        { truecase, placeholders: setting.placeholders },
+        service,
+        setting.serviceLanguages,
       );
+      counts.unasked += unasked;
       addConversation(
         counts,
         texts.slice(0, turns),
@@ -89,21 +88,22 @@ async function searchAll(client: Client, granted: Permit<"intake:run">, name: st
         const text = texts[i] ?? "";
         const left = (all[i]?.spans ?? [])
           .filter(({ tier }) => tier === 0)
-          .map((span) => ({ ...span, label: text.slice(span.start, span.end).slice(0, 80) }));
-        lines.push(...spanLines(docno, numberOfText(i, turns), text, [...spans, ...left]));
+          .map((span) => ({ ...span, label: text.slice(span.start, span.end).slice(0, 80), name: null }));
+        lines.push(...spanLines(matter, docno, numberOfText(i, turns), text, [...spans, ...left]));
       }
     }
-    await keepSpans(client, granted, volume, lines, { upto: Math.min(after + BATCH, last), counts, done: after + BATCH >= last });
+    await keepSpans(client, granted, id, lines, { upto: Math.min(after + BATCH, last), counts, done: after + BATCH >= last });
     onProgress?.(counts.conversations, of);
   }
   return counts;
 }
 
-// A volume says itself what is a word of its language. What is counted is spread over all of it.
-async function countWords(client: Client, granted: Permit<"intake:run">, volume: number, upto: number, last: number): Promise<CaseCounts> {
+// A volume says itself what is a word of its language. What is counted is spread over all of it, and the same where a search goes on.
+async function countWords(client: Client, granted: Permit<"intake:run">, volume: number, { first, last }: Begun): Promise<CaseCounts> {
   const counts: CaseCounts = new Map();
-  const stride = Math.max(BATCH, Math.ceil((last - upto) / COUNTED_BATCHES));
-  for (let after = upto; after < last; after += stride)
-    for (const { texts } of await turnsAfter(client, granted, volume, after, BATCH)) for (const text of texts) addCase(counts, text);
+  const stride = Math.max(BATCH, Math.ceil((last - first + 1) / COUNTED_BATCHES));
+  for (let after = first - 1; after < last; after += stride)
+    for (const { texts, turns } of await turnsAfter(client, granted, volume, after, BATCH))
+      for (const text of texts.slice(0, turns)) addCase(counts, text);
   return counts;
 }

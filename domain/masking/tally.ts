@@ -4,7 +4,7 @@ import type { SpanCounts } from "./schema";
 export function emptyCounts(): SpanCounts {
   return {
     ...{ conversations: 0, turns: 0, words: 0, placeholders: {}, covered: {}, cued: {}, likely: {} },
-    ...{ withPlaceholders: 0, withCovered: 0, withCued: 0 },
+    ...{ withPlaceholders: 0, withCovered: 0, withCued: 0, unasked: 0 },
   };
 }
 

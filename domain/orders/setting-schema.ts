@@ -45,4 +45,15 @@ export const personalSettings = {
         "What a search of a volume found is covered by a placeholder where text is shown, quoted, printed or exported. What is certain (cards, accounts, e-mail, telephone, secrets), and what a person masked, is covered for everyone.",
     }),
   ),
+  publicNamesFrom: whole(10, 100_000_000)
+    .default(50)
+    .meta(
+      told({
+        group: "Personal data",
+        title: "A name is public from",
+        unit: "conversations",
+        description:
+          "A name of two parts or more that stands in so many conversations is of somebody in the news and is not covered, unless people are introduced or sign by it in more than a tenth of them.",
+      }),
+    ),
 };

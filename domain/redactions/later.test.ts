@@ -3,6 +3,7 @@ import type { Actor } from "@/domain/access/permit";
 import { readLog } from "@/domain/audit/read";
 import { viewConversation } from "@/domain/conversations/view";
 import { viewSource } from "@/domain/conversations/view-source";
+import { SearchVolume } from "@/domain/masking/schema";
 import { searchVolume } from "@/domain/masking/search-volume";
 import { readVolume } from "@/domain/volumes/read";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
@@ -75,7 +76,9 @@ test("beside the turns of other conversations the words wait for a decision, as 
 });
 
 test("the detector searches what came along, and what is sure is covered there, a number as a whole", async () => {
-  const counts = await searchVolume(await world.actor("custodian"), { volume: "Volume 1" }, { intakeUrl: world.intakeUrl });
+  const counts = await searchVolume(await world.actor("custodian"), SearchVolume.parse({ volume: "Volume 1" }), {
+    intakeUrl: world.intakeUrl,
+  });
   expect(counts.turns).toBe(4);
   expect(await beside(id(1, 1))).toEqual({
     metadata: {

@@ -3,6 +3,7 @@ import type { Actor } from "@/domain/access/permit";
 import { readLog } from "@/domain/audit/read";
 import { printConversation } from "@/domain/conversations/print";
 import { viewConversation } from "@/domain/conversations/view";
+import { SearchVolume } from "@/domain/masking/schema";
 import { searchVolume } from "@/domain/masking/search-volume";
 import { SearchConversations } from "@/domain/search/schema";
 import { searchConversations } from "@/domain/search/search";
@@ -203,7 +204,7 @@ test("one turn is withdrawn by the producing side or the host, and the text bene
 test("a search of the volume after reports covers what they left and cuts none of them", async () => {
   await report(expert, 10, "marisol@");
   await report(expert, 11, "Quintero, e\u0301lan, mail marisol@example.com");
-  await searchVolume(custodian, { volume: "Leaky" }, { intakeUrl: world.intakeUrl });
+  await searchVolume(custodian, SearchVolume.parse({ volume: "Leaky" }), { intakeUrl: world.intakeUrl });
   expect(await textOf(10)).toContain("mail [PERSON_1] or");
   expect(await textOf(11)).not.toMatch(/Quintero|example/);
   expect(await textOf(1)).not.toMatch(/Marisol|marisol/);
