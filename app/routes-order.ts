@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Challenge, ChallengeDesignation, Designation, EndChallenge, RuleOnChallenge, SetDesignation } from "@/domain/designations/schema";
 import { DiscloseExpert, Disclosure, NameDisclosure, RuleOnDisclosure, StateDisclosure } from "@/domain/disclosures/schema";
+import { CoverLifted, LiftCover, LiftedCover, ListLifted } from "@/domain/masking/lifted-schema";
 import { DecideDraft, DraftOrder, OrderDetail, OrderDraft, OrderVersion, PutInForce, ReadOrder } from "@/domain/orders/schema";
 import { DrawReading, ListReadings, MarkReading, Reading } from "@/domain/readings/schema";
 import {
@@ -161,6 +162,21 @@ export const orderRoutes: readonly Documented[] = [
     does: "Lift what was masked or withdrawn",
     input: LiftRedaction,
     answer: z.object({ id: z.string(), lifted: z.int() }),
+  },
+  {
+    method: "GET",
+    path: "/api/covers",
+    does: "Placeholders of the detector that were lifted",
+    input: ListLifted,
+    answer: pageOf(LiftedCover),
+  },
+  {
+    method: "POST",
+    path: "/api/covers",
+    does: "Lift a placeholder of the detector wherever it stands in a conversation",
+    input: LiftCover,
+    answer: CoverLifted,
+    created: true,
   },
   { method: "GET", path: "/api/challenges", does: "The challenges to designations, with their clocks", answer: pageOf(Challenge) },
   {

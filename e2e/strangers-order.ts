@@ -129,6 +129,13 @@ export const orderAddresses: Readonly<Record<string, Asked>> = {
     body: why,
     allowed: [403, 404],
   },
+  "GET /api/covers": { action: "redaction:read", path: "/api/covers", allowed: [200] },
+  "POST /api/covers": {
+    action: "redaction:lift",
+    path: "/api/covers",
+    body: () => ({ ...why(), conversationId: "NOSUCH-000000001", label: "[CARD_1]" }),
+    allowed: [403, 404],
+  },
   "GET /api/challenges": { action: "designation:read", path: "/api/challenges", allowed: [200] },
   "POST /api/challenges": {
     action: "designation:challenge",

@@ -2,12 +2,15 @@ import Link from "next/link";
 import * as z from "zod";
 import { pageActor } from "@/app/actor";
 import { pageAnswer } from "@/app/page-answer";
+import { LiftCover } from "@/components/redactions/lift-cover";
+import { LiftedList } from "@/components/redactions/lifted-list";
 import { RedactionList } from "@/components/redactions/redaction-list";
 import { Waiting } from "@/components/redactions/waiting";
 import { Withdraw } from "@/components/redactions/withdraw";
 import { counted } from "@/components/ui/numbers";
 import { Empty, Page, Section } from "@/components/ui/page";
 import { type Actor, may } from "@/domain/access/permit";
+import { listLifted } from "@/domain/masking/list-lifted";
 import { listRedactions } from "@/domain/redactions/list";
 
 export const metadata = { title: "Redactions" };
@@ -20,8 +23,8 @@ export default async function RedactionsPage({ searchParams }: Props) {
   const keeps = actor.side === "host" || actor.side === actor.order.settings.producingSide;
   return pageAnswer(
     () => gather(actor, keeps, after),
-    ({ items, next, waiting }) => (
-      <Page title="Redactions" lead={leadOf(actor)} deeds={keeps && may(actor, "redaction:claw-back") && <Withdraw />}>
+    ({ items, next, waiting, lifted }) => (
+      <Page title="Redactions" lead={leadOf(actor)} deeds={keeps && may(actor, "redaction:claw-back") && <Deeds />}>
         {waiting.length > 0 && (
           <Section title="To decide" note={counted(waiting.length, "report")}>
             <Waiting reports={waiting} />
@@ -41,6 +44,14 @@ export default async function RedactionsPage({ searchParams }: Props) {
             />
           </Section>
         )}
+        {lifted.items.length > 0 && (
+          <Section
+            title="Lifted placeholders of the detector"
+            note={lifted.next ? "the newest 50" : counted(lifted.items.length, "placeholder")}
+          >
+            <LiftedList covers={lifted.items} reads={may(actor, "conversation:view")} />
+          </Section>
+        )}
         {next && (
           <p>
             <Link href={`/redactions?after=${next}`} prefetch={false} className="text-accent underline">
@@ -56,7 +67,17 @@ export default async function RedactionsPage({ searchParams }: Props) {
 async function gather(actor: Actor, keeps: boolean, after: string | undefined) {
   const page = await listRedactions(actor, { limit: 50, waiting: false, ...(after && { after }) });
   const waiting = keeps && !after ? (await listRedactions(actor, { limit: 50, waiting: true })).items : [];
-  return { ...page, waiting };
+  const lifted = after ? { items: [], next: null } : await listLifted(actor, { limit: 50 });
+  return { ...page, waiting, lifted };
+}
+
+function Deeds() {
+  return (
+    <>
+      <LiftCover />
+      <Withdraw />
+    </>
+  );
 }
 
 function leadOf(actor: Actor): string {
