@@ -8,6 +8,7 @@ import { monthOf } from "../ui/when";
 import { VolumeBars } from "./bars";
 import { CarriedOver } from "./carried-over";
 import { OutOfFrame } from "./out-of-frame";
+import { lengthInWords } from "./words";
 
 /** What intake counted: every record is stored or rejected with its reason. Numbers only, no text. */
 export function VolumeReport({ report, volume }: { readonly report: IntakeReport; readonly volume: string }) {
@@ -107,15 +108,10 @@ function byMonth(of: Readonly<Record<string, number>>): [string, number][] {
 }
 
 function byLength(of: Readonly<Record<string, number>>): [string, number][] {
+  const least = (range: string) => Number.parseInt(range, 10) || Number.MAX_SAFE_INTEGER;
   return Object.entries(of)
-    .sort(([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
-    .map(([range, n]) => [
-      range
-        .split("-")
-        .map((one) => count(Number(one)))
-        .join("–"),
-      n,
-    ]);
+    .sort(([a], [b]) => least(a) - least(b))
+    .map(([range, n]) => [lengthInWords(range), n]);
 }
 
 // Only where the delivery states what it was drawn from.

@@ -1,4 +1,5 @@
 import type { Volume } from "@/domain/volumes/schema";
+import { count } from "../ui/numbers";
 
 /** What an order lets out of a volume, in words. */
 export const disclosureInWords: Record<Volume["disclosure"], { readonly name: string; readonly means: string }> = {
@@ -17,4 +18,10 @@ export const disclosureInWords: Record<Volume["disclosure"], { readonly name: st
 /** First to last, as one writes a range of control numbers. */
 export function rangeOf({ firstControlNumber, lastControlNumber }: Pick<Volume, "firstControlNumber" | "lastControlNumber">): string {
   return firstControlNumber && lastControlNumber ? `${firstControlNumber} – ${lastControlNumber}` : "not numbered yet";
+}
+
+/** A class of lengths, `1025-2048`, as it is read. Classes that the order lets nobody count apart are together under `other`. */
+export function lengthInWords(range: string): string {
+  if (range === "other") return "other lengths";
+  return range.replace(/\d+/g, (number) => count(Number(number))).replace("-", "–");
 }
