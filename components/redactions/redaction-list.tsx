@@ -20,7 +20,7 @@ export function RedactionList({ redactions, reader }: Props) {
         <Row key={redaction.id}>
           <Cell className="whitespace-nowrap">
             <Where redaction={redaction} reads={reader.reads} />
-            <span className="block text-xs text-ink-faint">{redaction.type ? leakWords[redaction.type] : "The whole conversation"}</span>
+            <span className="block text-xs text-ink-faint">{kindOf(redaction)}</span>
           </Cell>
           <Cell className="whitespace-nowrap">
             {redaction.label ? (
@@ -62,6 +62,11 @@ export function RedactionList({ redactions, reader }: Props) {
   );
 }
 
+function kindOf({ type, turn }: Redaction): string {
+  if (type) return leakWords[type];
+  return turn === null ? "The whole conversation" : "The whole turn";
+}
+
 /** The conversation and turn, as a way there for whoever reads. */
 export function Where({ redaction, reads }: { readonly redaction: Pick<Redaction, "conversation" | "turn">; readonly reads: boolean }) {
   const { conversation, turn } = redaction;
@@ -80,7 +85,7 @@ function LiftRedaction({ redaction: { id, conversation, turn, search, label, car
     <Deed
       name="Lift"
       look="danger"
-      title={turn === null ? `Give ${conversation} back` : `Show what ${label} stands for`}
+      title={label ? `Show what ${label} stands for` : `Give ${turn === null ? conversation : `${conversation} turn ${turn}`} back`}
       address={`/api/redactions/${id}/lift`}
       submit="Lift it"
       busy="Lifting"

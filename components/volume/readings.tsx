@@ -54,9 +54,9 @@ function OneReading({ reading }: { readonly reading: Reading }) {
         <Facts
           facts={[
             ["Interval", "exact (Clopper and Pearson), as of a simple random sample"],
-            ["Weighted by strata", weighted === null ? "when every stratum is settled" : percent(weighted)],
-            ["Read by both", agreement && `${count(agreement.both)}, of which alike ${count(agreement.agreed)}`],
-            ["Cohen’s kappa", agreement && (agreement.kappa === null ? "says nothing: all answers are alike" : agreement.kappa.toFixed(2))],
+            ["Weighted by strata", weighted === null ? later : percent(weighted)],
+            ["Read by both", agreement ? alike(agreement) : later],
+            ["Cohen’s kappa", agreement ? kappaOf(agreement) : later],
           ]}
         />
       </div>
@@ -82,6 +82,18 @@ function OneReading({ reading }: { readonly reading: Reading }) {
       )}
     </article>
   );
+}
+
+const later = "told when everything is settled";
+type Agreement = NonNullable<Reading["agreement"]>;
+
+function alike({ both, agreed }: Agreement): string {
+  return both === 0 ? "none yet" : `${count(both)}, of which alike ${count(agreed)}`;
+}
+
+function kappaOf({ both, kappa }: Agreement): string {
+  if (both === 0) return "none yet";
+  return kappa === null ? "says nothing: all answers are alike" : kappa.toFixed(2);
 }
 
 // What is the asker's to read next, and the two answers.

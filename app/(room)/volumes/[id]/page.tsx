@@ -13,6 +13,7 @@ import { disclosureInWords, rangeOf } from "@/components/volume/words";
 import { type Actor, may } from "@/domain/access/permit";
 import { tierName } from "@/domain/people/tier";
 import { listReadings } from "@/domain/readings/list";
+import type { Reading } from "@/domain/readings/schema";
 import { readVolume } from "@/domain/volumes/read";
 import type { VolumeDetail } from "@/domain/volumes/schema";
 
@@ -32,6 +33,7 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
         <Section title="The delivery">
           <Facts facts={factsOf(volume, actor)} />
         </Section>
+        {mine(readings) && <Readings volume={volume} readings={readings} actor={actor} />}
         <VolumeDeletion
           volume={volume}
           side={actor.side}
@@ -45,12 +47,26 @@ export default async function VolumePage({ params }: { params: Promise<{ id: str
           <Empty title="No intake report yet.">It is made when the volume has been read to its end and is sealed.</Empty>
         )}
         {volume.deidReport && <VolumeSpans report={volume.deidReport} />}
-        {volume.state === "sealed" && volume.disclosure !== "aggregate" && (
-          <VolumeReadings volume={volume.name} readings={readings} mayDraw={may(actor, "reading:draw")} />
-        )}
+        {!mine(readings) && <Readings volume={volume} readings={readings} actor={actor} />}
       </Page>
     ),
   );
+}
+
+/** Whether there is something for the asker to read: then it stands before the numbers. */
+const mine = (readings: readonly Reading[]) => readings.some(({ todo }) => todo && todo.length > 0);
+
+function Readings({
+  volume,
+  readings,
+  actor,
+}: {
+  readonly volume: VolumeDetail;
+  readonly readings: readonly Reading[];
+  readonly actor: Actor;
+}) {
+  if (volume.state !== "sealed" || volume.disclosure === "aggregate") return null;
+  return <VolumeReadings volume={volume.name} readings={readings} mayDraw={may(actor, "reading:draw")} />;
 }
 
 function leadOf({ state, conversations, disclosure }: VolumeDetail): string {
