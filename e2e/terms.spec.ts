@@ -12,12 +12,21 @@ test("counsel asks a list of terms, sees what each hits, searches for one, and t
   await page.getByRole("textbox", { name: "Terms, one a line" }).fill(list);
   await expect(page.getByText("7 terms · 2 cannot be asked · 1 asks what an earlier one asks · 1 empty line")).toBeVisible();
   await expect(page.getByText("This parenthesis is not closed.")).toBeVisible();
+  // Of what it is asked is narrowed as a search is.
+  await page.getByRole("button", { name: /^Filters/ }).click();
+  await page
+    .getByRole("group", { name: "Language" })
+    .getByRole("checkbox", { name: /English/ })
+    .click();
+  await expect(page.getByRole("button", { name: "English, take away" })).toBeVisible();
+  await expect(page.getByText("Counts are exact for this search.")).toBeVisible();
   await accessible(page, "/terms/new");
   const name = `Round ${Date.now()}`;
   await page.getByRole("textbox", { name: "Name of the report" }).fill(name);
   if (process.env.LOOK) await looked(page, "new");
   await page.getByRole("button", { name: /Make the report/ }).click();
   await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByText("Asked of conversations in English.")).toBeVisible();
   await expect(page.getByText("by one term alone")).toBeVisible();
   const job = page.getByRole("row").filter({ has: page.getByRole("link", { name: "job", exact: true }) });
   await expect(page.getByText("SHA-256")).toBeVisible({ timeout: 60_000 }); // it is done
@@ -47,7 +56,7 @@ test("counsel asks a list of terms, sees what each hits, searches for one, and t
   await expect(page.getByRole("link", { name: "quit AND letter*" })).toBeFocused();
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/conversations\?q=job/);
+  await expect(page).toHaveURL(/\/conversations\?q=job&language=en/);
   await expect(page.getByText("exactly")).toBeVisible();
   await expect(page.getByText("exactly").locator("..")).toContainText(conversations ?? "never");
 

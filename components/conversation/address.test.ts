@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { monthOf } from "../ui/when";
-import { chipsOf, conversationHref, daysOf, filtersOf, languageName, paramsOf, searchFrom, without } from "./address";
+import { chipsOf, conversationHref, daysOf, filtersOf, languageName, paramsOf, searchFrom, without, writtenDate } from "./address";
 
 const address = "q=court+order&from=2023-04-01&minTurns=3&model=gpt-4&model=gpt-4o&language=de&code=relevant&uncoded=true&sort=-date";
 const search = searchFrom(new URLSearchParams(address));
@@ -38,6 +38,16 @@ test("a set is frozen with the filters shown, and without the order", () => {
 test("a month ends on its last day", () => {
   expect(daysOf("2024-02")).toEqual({ first: "2024-02-01", last: "2024-02-29" });
   expect(daysOf("2024-13")).toEqual({ first: "", last: "" });
+});
+
+test("a filter takes a day too, and says a month where it means one", () => {
+  expect(daysOf("2024-02-29")).toEqual({ first: "2024-02-29", last: "2024-02-29" });
+  expect(daysOf("2023-02-29")).toEqual({ first: "", last: "" });
+  expect(writtenDate("2024-02-01", "first")).toBe("2024-02");
+  expect(writtenDate("2024-02-01", "last")).toBe("2024-02-01");
+  const said = (days: string) => chipsOf(searchFrom(new URLSearchParams(days))).map(({ label }) => label);
+  expect(said("from=2024-02-01&to=2024-02-29")).toEqual(["from Feb 2024", "to Feb 2024"]);
+  expect(said("from=2024-02-15&to=2024-02-16")).toEqual(["from 15 Feb 2024", "to 16 Feb 2024"]);
 });
 
 test("names are those a reader knows", () => {

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import type { Sort } from "@/domain/search/schema";
-import { monthOf } from "../ui/when";
+import { dayOf, monthOf } from "../ui/when";
 
 /** A search as it stands in the address: everything that can be shared, and nothing else. Dates are days in UTC. */
 export type SearchAddress = {
@@ -76,8 +76,8 @@ export function chipsOf(search: SearchAddress, labels: ReadonlyMap<string, strin
   const word = (name: keyof SearchAddress, value: string, label: string) => (value ? [{ name, value, label }] : []);
   return [
     ...word("set", search.set, "within a reviewed set"),
-    ...word("from", search.from, `from ${monthOf(search.from)}`),
-    ...word("to", search.to, `to ${monthOf(search.to)}`),
+    ...word("from", search.from, `from ${dateInWords(search.from, "first")}`),
+    ...word("to", search.to, `to ${dateInWords(search.to, "last")}`),
     ...search.volume.map((value) => ({ name: "volume" as const, value, label: value })),
     ...search.model.map((value) => ({ name: "model" as const, value, label: value })),
     ...search.language.map((value) => ({ name: "language" as const, value, label: languageName(value) })),
@@ -95,12 +95,24 @@ export function without(search: SearchAddress, { name, value }: Chip): SearchAdd
   return list ? { ...search, [list]: search[list].filter((one) => one !== value) } : { ...search, [name]: "" };
 }
 
-/** The first and the last day of a month written 2023-04; empty for anything else. */
-export function daysOf(month: string): { first: string; last: string } {
-  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
+/** The first and the last day of a month written 2023-04, or of a day written 2023-04-15; empty for anything else. */
+export function daysOf(written: string): { first: string; last: string } {
+  const [, year, number, day] = /^(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?$/.exec(written) ?? [];
   if (!year || !number) return { first: "", last: "" };
   const last = new Date(Date.UTC(Number(year), Number(number), 0)).getUTCDate();
-  return { first: `${month}-01`, last: `${month}-${last}` };
+  if (!day) return { first: `${written}-01`, last: `${written}-${last}` };
+  return Number(day) >= 1 && Number(day) <= last ? { first: written, last: written } : { first: "", last: "" };
+}
+
+/** A day as it is written in a filter: as its month, where it is the end of one. */
+export function writtenDate(day: string, end: "first" | "last"): string {
+  const month = day.slice(0, 7);
+  return daysOf(month)[end] === day ? month : day;
+}
+
+function dateInWords(day: string, end: "first" | "last"): string {
+  const written = writtenDate(day, end);
+  return written.length === 7 ? monthOf(written) : dayOf(day);
 }
 
 const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });

@@ -80,6 +80,7 @@ export function PageKeys({ pages, actions, children }: Props) {
     ["Conversation", reading, path.startsWith("/conversations/")],
     ["Codes", coding, path.startsWith("/conversations/") && actions.includes("code:apply")],
     ["This page", [["N", "Make a search term report"]], path === "/terms" && actions.includes("search:report")],
+    ["This page", [["F", "Filters"]], path === "/terms/new"],
     ["Terms", termKeys, /^\/terms\/[0-9a-f-]{36}$/.test(path)],
     ["This page", [["p", "Place a hold"]], path === "/holds" && actions.includes("hold:place")],
     ["This page", [["a", "Add a code"]], path === "/codes" && actions.includes("codebook:keep")],

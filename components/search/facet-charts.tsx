@@ -5,10 +5,10 @@ import { monthOf } from "../ui/when";
 
 type Counted = readonly { readonly value: string; readonly count: number }[];
 
-/** How much of the most a value is, for the eye; the number stands beside it. */
+/** How much of the most a value is, for the eye: a line under its row. The number stands in the row. */
 export function Bar({ of, most }: { readonly of: number; readonly most: number }) {
   return (
-    <svg viewBox="0 0 100 8" preserveAspectRatio="none" className="ml-auto h-1.5 w-12 shrink-0" aria-hidden>
+    <svg viewBox="0 0 100 8" preserveAspectRatio="none" className="absolute inset-x-0 bottom-0 h-0.5 w-full" aria-hidden>
       <title>{count(of)}</title>
       <rect x={0} y={0} height={8} width={of > 0 ? Math.max(2, (of / most) * 100) : 0} className="fill-accent" />
     </svg>
@@ -55,22 +55,26 @@ type TurnsProps = { readonly classes: Counted; readonly choose: (least: string, 
 export function TurnsChart({ classes, choose }: TurnsProps) {
   const most = Math.max(1, ...classes.map(({ count: n }) => n));
   return (
-    <ul aria-label="Turns" className="grid">
+    <ul aria-label="Turns" className="grid gap-0.5">
       {classes.map(({ value, count: n }) => {
         if (value === "other")
           return (
             <li key={value} className="flex items-center gap-1.5 text-ink-faint">
               <span>other lengths</span>
-              <span className="ml-auto w-14 text-right text-xs tabular-nums">{count(n)}</span>
+              <span className="ml-auto text-xs tabular-nums">{count(n)}</span>
             </li>
           );
         const [least = "", greatest = ""] = value.replace("+", "").split("-");
         return (
           <li key={value}>
-            <button type="button" onClick={() => choose(least, greatest)} className="flex w-full items-center gap-1.5 hover:bg-line/40">
+            <button
+              type="button"
+              onClick={() => choose(least, greatest)}
+              className="relative flex w-full items-center gap-1.5 pb-0.5 hover:bg-line/40"
+            >
               <span className="whitespace-nowrap">{value.replace("-", " to ").replace("+", " or more")} turns</span>
               <Bar of={n} most={most} />
-              <span className="w-14 text-right text-xs text-ink-faint tabular-nums">{count(n)}</span>
+              <span className="ml-auto text-xs text-ink-faint tabular-nums">{count(n)}</span>
             </button>
           </li>
         );

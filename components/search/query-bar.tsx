@@ -2,14 +2,15 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { chipsOf, conversationHref, filtersOf, type SearchAddress, without } from "../conversation/address";
+import { conversationHref, filtersOf, type SearchAddress } from "../conversation/address";
 import { useOpenId, useRoom } from "../conversation/context";
-import { useCodes, useFacets, useResults, useSearch } from "../conversation/search";
+import { useFacets, useResults, useSearch } from "../conversation/search";
 import { Button } from "../ui/button";
 import { Deed } from "../ui/deed";
 import { TextField } from "../ui/field";
 import { count } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
+import { Chips } from "./chips";
 import { DrawSample } from "./draw-sample";
 import { draftOf, QueryField } from "./query-field";
 import { QueryFilters } from "./query-filters";
@@ -22,6 +23,7 @@ export function QueryBar() {
   const search = useSearch();
   const router = useRouter();
   const openId = useOpenId();
+  const results = useResults(search);
   const { queryPrecedence } = useRoom();
   const settings = { queryPrecedence };
   const [typed, setTyped] = useState<{ readonly asked: string; readonly text: string } | null>(null);
@@ -39,7 +41,7 @@ export function QueryBar() {
 
   return (
     <search className="block shrink-0 border-b bg-panel px-3 py-2 print:hidden">
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <QueryField
           asked={search.q}
           settings={settings}
@@ -59,25 +61,9 @@ export function QueryBar() {
         <QueryReading search={search} draft={draft} />
         <Chips search={search} run={run} />
       </div>
-      {filtering && <QueryFilters search={search} run={run} />}
+      {filtering && <QueryFilters search={search} run={run} ready={results.isSuccess} />}
     </search>
   );
-}
-
-function Chips({ search, run }: { readonly search: SearchAddress; readonly run: (next: SearchAddress) => void }) {
-  const labels = new Map(useCodes().data?.map(({ key, label }) => [key, label]));
-  return chipsOf(search, labels).map((chip) => (
-    <button
-      key={`${chip.name} ${chip.value}`}
-      type="button"
-      aria-label={`${chip.label}, take away`}
-      title="Take this filter away"
-      onClick={() => run(without(search, chip))}
-      className="inline-flex items-center gap-1 rounded-xs border border-line-strong/50 bg-raised px-1.5 text-xs leading-5 hover:border-danger hover:text-danger"
-    >
-      {chip.label} <span aria-hidden>×</span>
-    </button>
-  ));
 }
 
 // Says how many before it is done; the number frozen is the number at the moment of freezing.

@@ -1,19 +1,24 @@
 "use client";
 
+import type { KeyboardEvent } from "react";
 import type { SearchAddress } from "../conversation/address";
-import { daysOf, type ListName, languageName } from "../conversation/address";
-import { useCodes, useFacets, useResults } from "../conversation/search";
+import { daysOf, type ListName, languageName, writtenDate } from "../conversation/address";
+import { useCodes, useFacets } from "../conversation/search";
 import { count } from "../ui/numbers";
 import { Bar, MonthChart, TurnsChart } from "./facet-charts";
 
-type Props = { readonly search: SearchAddress; readonly run: (next: SearchAddress) => void };
+type Props = {
+  readonly search: SearchAddress;
+  readonly run: (next: SearchAddress) => void;
+  /** Whether counts may be asked for: beside a list they wait until it is there. */
+  readonly ready: boolean;
+};
 
 /** What narrows a search: months, length, and values with their counts, which arrive later than the rows and say so. */
-export function QueryFilters({ search, run }: Props) {
-  const results = useResults(search);
-  const facets = useFacets(search, results.isSuccess);
+export function QueryFilters({ search, run, ready }: Props) {
+  const facets = useFacets(search, ready);
   // Under the words alone every value can be chosen, also those that the filters set now leave nothing of.
-  const wide = useFacets({ ...search, volume: [], model: [], language: [], code: [], uncoded: false }, results.isSuccess);
+  const wide = useFacets({ ...search, volume: [], model: [], language: [], code: [], uncoded: false }, ready);
   // Counts of another search are not shown as if they were this one's.
   const current = facets.isSuccess && !facets.isPlaceholderData;
   const codes = useCodes();
@@ -36,15 +41,21 @@ export function QueryFilters({ search, run }: Props) {
   };
 
   return (
-    <div id="query-filters" className="mt-2 grid grid-cols-[17rem_repeat(4,minmax(8rem,16rem))] gap-6 border-t pt-2">
+    <div
+      id="query-filters"
+      className="mt-2 grid max-h-[60dvh] grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-4 overflow-y-auto border-t pt-2"
+    >
       <fieldset className="grid content-start gap-1.5">
-        <legend className="mb-1 font-semibold">When, and how long</legend>
+        <legend className="mb-1 font-semibold">When</legend>
         <MonthChart months={shown?.month ?? []} choose={(month) => run({ ...search, from: daysOf(month).first, to: daysOf(month).last })} />
-        <Month label="From" value={search.from} choose={(month) => run({ ...search, from: daysOf(month).first })} />
-        <Month label="To" value={search.to} choose={(month) => run({ ...search, to: daysOf(month).last })} />
+        <Time label="From" value={writtenDate(search.from, "first")} choose={(time) => run({ ...search, from: daysOf(time).first })} />
+        <Time label="To" value={writtenDate(search.to, "last")} choose={(time) => run({ ...search, to: daysOf(time).last })} />
+      </fieldset>
+      <fieldset className="grid content-start gap-1.5">
+        <legend className="mb-1 font-semibold">How long</legend>
         <TurnsChart classes={shown?.turns ?? []} choose={(minTurns, maxTurns) => run({ ...search, minTurns, maxTurns })} />
-        <Turns label="Turns, at least" value={search.minTurns} choose={(minTurns) => run({ ...search, minTurns })} />
-        <Turns label="Turns, at most" value={search.maxTurns} choose={(maxTurns) => run({ ...search, maxTurns })} />
+        <Turns label="Turns at least" value={search.minTurns} choose={(minTurns) => run({ ...search, minTurns })} />
+        <Turns label="Turns at most" value={search.maxTurns} choose={(maxTurns) => run({ ...search, maxTurns })} />
       </fieldset>
       {list("model", "Model", (value) => value)}
       {list("language", "Language", languageName)}
@@ -88,19 +99,19 @@ function Values({ title, values, chosen, counts, say, choose }: ValuesProps) {
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 font-semibold">{title}</legend>
-      <div className="grid max-h-36 content-start overflow-y-auto">
+      <div className="grid max-h-48 grid-cols-[minmax(0,1fr)] content-start gap-y-0.5 overflow-y-auto">
         {values.map((value) => (
-          <label key={value} className="flex items-center gap-1.5">
+          <label key={value} className="relative flex items-center gap-1.5 pb-0.5">
             <input
               type="checkbox"
               checked={chosen.includes(value)}
               onChange={({ target }) => choose(target.checked ? [...chosen, value] : chosen.filter((one) => one !== value))}
             />
-            <span className="min-w-0 truncate" title={value}>
+            <span className="min-w-0 flex-1 truncate" title={say(value)}>
               {say(value)}
             </span>
             <Bar of={counts.get(value) ?? 0} most={most} />
-            <span className="w-14 shrink-0 pr-2 text-right text-xs text-ink-faint tabular-nums">
+            <span className="shrink-0 pr-2 text-xs text-ink-faint tabular-nums">
               {counts.has(value) ? count(counts.get(value) ?? 0) : "–"}
             </span>
           </label>
@@ -113,9 +124,16 @@ function Values({ title, values, chosen, counts, say, choose }: ValuesProps) {
 
 const box = "w-[5.5rem] rounded-sm border border-line-strong/60 bg-raised px-1.5 py-0.5 text-sm";
 
+// Enter sets what was typed, and sends no form that the filters stand in.
+function leave(event: KeyboardEvent<HTMLInputElement>) {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  event.currentTarget.blur();
+}
+
 type OneProps = { readonly label: string; readonly value: string; readonly choose: (value: string) => void };
 
-function Month({ label, value, choose }: OneProps) {
+function Time({ label, value, choose }: OneProps) {
   return (
     <label className="flex items-center justify-between gap-2">
       {label}
@@ -123,12 +141,12 @@ function Month({ label, value, choose }: OneProps) {
         key={value}
         type="text"
         inputMode="numeric"
-        pattern="\d{4}-(0[1-9]|1[0-2])"
+        pattern="\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?"
         placeholder="2023-04"
-        title="A month, as 2023-04"
-        defaultValue={value.slice(0, 7)}
-        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
-        onBlur={({ target }) => target.value !== value.slice(0, 7) && target.checkValidity() && choose(target.value)}
+        title="A month, as 2023-04, or a day, as 2023-04-15"
+        defaultValue={value}
+        onKeyDown={leave}
+        onBlur={({ target }) => target.value !== value && target.checkValidity() && choose(target.value)}
         className={`${box} invalid:border-danger`}
       />
     </label>
@@ -145,7 +163,7 @@ function Turns({ label, value, choose }: OneProps) {
         inputMode="numeric"
         pattern="\d{1,6}"
         defaultValue={value}
-        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+        onKeyDown={leave}
         onBlur={({ target }) => target.value !== value && target.checkValidity() && choose(target.value)}
         className={`${box} invalid:border-danger`}
       />

@@ -4,39 +4,46 @@ import { useRouter } from "next/navigation";
 import { type ChangeEvent, type FormEvent, useDeferredValue, useMemo, useState } from "react";
 import type { QuerySettings } from "@/domain/search/parse";
 import { type Lines, linesOf } from "@/domain/terms/lines";
+import type { TermReport } from "@/domain/terms/schema";
 import { firstColumn } from "@/lib/csv";
 import { DomainError } from "@/lib/errors";
 import { ask } from "../ask";
+import { filtersOf, type SearchAddress } from "../conversation/address";
 import { RefusalNotice } from "../refusal-notice";
+import { Chips } from "../search/chips";
+import { QueryFilters } from "../search/query-filters";
 import { Button } from "../ui/button";
 import { SelectField, TextArea, TextField } from "../ui/field";
 import { count, counted } from "../ui/numbers";
+import { useKeys } from "../ui/use-keys";
 import { Misplaced } from "./place";
+import { searchOf } from "./words";
 
+type SetOption = { readonly id: string; readonly name: string; readonly size: number };
 type Props = {
   readonly settings: QuerySettings;
-  readonly sets: readonly { readonly id: string; readonly name: string; readonly size: number }[];
-  readonly volumes: readonly string[];
+  readonly sets: readonly SetOption[];
   /** Terms to begin with: those of another report. */
   readonly given: string;
+  /** What that report was asked of. */
+  readonly asked: TermReport["filters"];
 };
 
 /** A list of terms, typed, pasted or out of a file, read while it stands there; and of what it is asked. */
-export function MakeReport({ settings, sets, volumes, given }: Props) {
+export function MakeReport({ settings, sets, given, asked }: Props) {
   const router = useRouter();
   const [terms, setTerms] = useState(given);
+  const [frame, setFrame] = useState(() => searchOf(asked));
   const [doing, setDoing] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const filled = (name: string) => (form.get(name) ? { [name]: form.get(name) } : {});
-    const filters = { ...filled("set"), ...filled("volume"), ...filled("from"), ...filled("to") };
     setDoing(true);
     setProblem(null);
     try {
-      const body = { name: form.get("name"), terms, filters, turns: form.has("turns") };
+      const body = { name: form.get("name"), terms, filters: filtersOf(frame), turns: form.has("turns") };
       const { id } = await ask<{ id: string }>("/api/search-reports", { method: "POST", body });
       router.push(`/terms/${id}`);
     } catch (error) {
@@ -54,6 +61,7 @@ export function MakeReport({ settings, sets, volumes, given }: Props) {
 
   return (
     <form onSubmit={(event) => void send(event)} className="grid items-start gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <Frame frame={frame} sets={sets} choose={setFrame} />
       <div className="grid gap-3">
         <TextArea
           label="Terms, one a line"
@@ -87,26 +95,6 @@ export function MakeReport({ settings, sets, volumes, given }: Props) {
           maxLength={120}
           hint="As the sides will cite it: Round 2, plaintiffs’ terms"
         />
-        <SelectField label="Asked of" name="set" defaultValue="">
-          <option value="">Everything within reach</option>
-          {sets.map(({ id, name, size }) => (
-            <option key={id} value={id}>
-              The set “{name}” ({count(size)})
-            </option>
-          ))}
-        </SelectField>
-        {volumes.length > 1 && (
-          <SelectField label="Volume" name="volume" defaultValue="">
-            <option value="">All volumes</option>
-            {volumes.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </SelectField>
-        )}
-        <div className="grid grid-cols-2 gap-3">
-          <TextField label="Begun from" name="from" type="date" hint="A day in UTC" />
-          <TextField label="Begun until" name="to" type="date" hint="Both days included" />
-        </div>
         <label className="flex items-baseline gap-2 text-sm">
           <input type="checkbox" name="turns" defaultChecked />
           <span>
@@ -128,6 +116,37 @@ export function MakeReport({ settings, sets, volumes, given }: Props) {
         </div>
       </div>
     </form>
+  );
+}
+
+type FrameProps = { readonly frame: SearchAddress; readonly sets: readonly SetOption[]; readonly choose: (frame: SearchAddress) => void };
+
+// Of what the terms are asked: a set, and what filters leave, as beside a search.
+function Frame({ frame, sets, choose }: FrameProps) {
+  const [filtering, setFiltering] = useState(false);
+  useKeys([["F", () => setFiltering(!filtering)]]);
+  return (
+    <div className="col-span-full grid gap-2">
+      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+        <div className="w-full max-w-[26rem]">
+          <SelectField label="Asked of" value={frame.set} onChange={({ target }) => choose({ ...frame, set: target.value })}>
+            <option value="">Everything within reach</option>
+            {sets.map(({ id, name, size }) => (
+              <option key={id} value={id}>
+                The set “{name}” ({count(size)})
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <span className="flex min-h-[2.125rem] flex-wrap items-center gap-x-3 gap-y-1">
+          <Button shortcut="F" aria-expanded={filtering} aria-controls="query-filters" onClick={() => setFiltering(!filtering)}>
+            Filters
+          </Button>
+          <Chips search={{ ...frame, set: "" }} run={(next) => choose({ ...next, set: frame.set })} />
+        </span>
+      </div>
+      {filtering && <QueryFilters search={frame} run={choose} ready />}
+    </div>
   );
 }
 

@@ -27,14 +27,20 @@ function narrowed(name: string, values: readonly string[], setName: string | nul
   if (name === "to") return `begun on ${dayOf(any)} or earlier`;
   if (name === "code") return `coded ${any}`;
   if (name === "minTurns") return `of at least ${any} turns`;
-  return name === "maxTurns" ? `of at most ${any} turns` : "not coded by our side";
+  if (name === "maxTurns") return `of at most ${any} turns`;
+  return name === "superseded" ? "also those with a newer version" : "not coded by our side";
+}
+
+/** What a report is asked of, as a search has it. */
+export function searchOf(filters: TermReport["filters"], q = "") {
+  const params = new URLSearchParams({ q });
+  for (const [name, value] of Object.entries(filters)) for (const one of [value].flat()) params.append(name, String(one));
+  return searchFrom(params);
 }
 
 /** The search of one term of a report: the same filters, the same words. */
-export function searchHref(report: TermReport, { term }: Term) {
-  const params = new URLSearchParams({ q: term });
-  for (const [name, value] of Object.entries(report.filters)) for (const one of [value].flat()) params.append(name, String(one));
-  return conversationHref(null, searchFrom(params));
+export function searchHref({ filters }: TermReport, { term }: Term) {
+  return conversationHref(null, searchOf(filters, term));
 }
 
 export const isOpen = ({ state }: TermReport) => state === "running";

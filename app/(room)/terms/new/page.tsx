@@ -6,7 +6,6 @@ import { permit } from "@/domain/access/permit";
 import { listSets } from "@/domain/sets/list";
 import { allTerms } from "@/domain/terms/all-terms";
 import { ReadTermReport } from "@/domain/terms/schema";
-import { listVolumes } from "@/domain/volumes/list";
 
 export const metadata = { title: "A search term report" };
 
@@ -17,19 +16,15 @@ export default async function NewReportPage({ searchParams }: { searchParams: Pr
   return pageAnswer(
     async () => {
       permit(actor, "search:report");
-      const [sets, volumes, given] = await Promise.all([
-        listSets(actor, { limit: 200 }),
-        listVolumes(actor, {}),
-        from.success ? allTerms(actor, from.data) : null,
-      ]);
-      return { sets: sets.items, volumes: volumes.items, terms: given?.terms ?? [] };
+      const [sets, given] = await Promise.all([listSets(actor, { limit: 200 }), from.success ? allTerms(actor, from.data) : null]);
+      return { sets: sets.items, terms: given?.terms ?? [], asked: given?.report.filters ?? {} };
     },
-    ({ sets, volumes, terms }) => (
+    ({ sets, terms, asked }) => (
       <Page title="New search term report" lead="What stands here is read while you type; nothing is sent before you say so.">
         <MakeReport
           settings={actor.order.settings}
           sets={sets.map(({ id, name, size }) => ({ id, name, size }))}
-          volumes={volumes.filter(({ state }) => state === "sealed").map(({ name }) => name)}
+          asked={asked}
           given={terms.map(({ term }) => term).join("\n")}
         />
       </Page>
