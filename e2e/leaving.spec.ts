@@ -114,6 +114,8 @@ test("turns are printed on a stated reason, marked on every sheet, and on record
   const sheet = page.getByRole("region", { name: "Sheet to print" });
   await expect(sheet).toContainText("PROTECTIVE ORDER");
   await expect(sheet).toContainText(`entry ${entry?.id} of the log`);
+  // A head of the table that the turns are: repeated by the browser on every sheet.
+  await expect(sheet.locator("header")).toHaveCSS("display", "table-header-group");
   await expect(sheet.getByRole("article")).toHaveCount(2);
   await expect(page.getByText("This page is not printed.")).toBeHidden();
   expect(await sheet.locator(".watermark").getAttribute("data-watermark")).toContain(`${COUNSEL} · `);

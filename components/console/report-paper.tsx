@@ -20,7 +20,7 @@ export function ReportPaper({
   readonly tables: readonly PaperTable[];
 }) {
   return (
-    <article className="grid gap-5">
+    <article className="grid gap-5 print:block print:space-y-5">
       <header className="grid gap-1">
         <h1 className="font-evidence text-3xl leading-tight font-semibold">{reportTitles[report.kind]}</h1>
         {lead.map((sentence) => (
@@ -39,7 +39,7 @@ export function ReportPaper({
 
 function PaperPart({ table: { title, columns, right = [], rows } }: { readonly table: PaperTable }) {
   return (
-    <section className="grid gap-1" aria-label={title} {...{ tabIndex: 0 }}>
+    <section className="grid gap-1 print:block" aria-label={title} {...{ tabIndex: 0 }}>
       <h2 className="border-b pb-1 text-base font-semibold">{title}</h2>
       {rows.length === 0 ? (
         <p className="text-ink-soft">None.</p>

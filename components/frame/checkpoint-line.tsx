@@ -29,7 +29,7 @@ export function CheckpointLine() {
   }, []);
   return (
     <footer className="flex h-6 shrink-0 items-center gap-3 overflow-hidden border-t bg-panel px-3 text-2xs whitespace-nowrap text-ink-soft">
-      {newest ? <Said newest={newest} /> : <span>The log’s newest checkpoint is asked for.</span>}
+      {newest ? <Said newest={newest} /> : <span className="print:hidden">The log’s newest checkpoint is asked for.</span>}
     </footer>
   );
 }
@@ -43,6 +43,7 @@ function Said({ newest: { size, root, origin, at, behind, cosignatures, unwitnes
     <>
       <span title={`${origin}, signed ${minuteOf(at)}. The whole root: ${root}`}>
         The log: {counted(size, "entry", "entries")}, root <span className="font-mono text-ink">{root.slice(0, 12)}</span>
+        <span className="hidden print:inline">, signed {minuteOf(at)}</span>
       </span>
       {latest && (
         <span>

@@ -32,31 +32,39 @@ export function Sheet({ sheet, done }: { readonly sheet: ConversationWindow; rea
   return createPortal(
     <section aria-label="Sheet to print" className="sheet hidden print:block">
       <Watermark look={{ entry, at }} paper />
-      <header className="mb-4 border-b pb-2">
-        <p className="font-semibold tracking-wide">{legendOf({ tiers: [...tiers], legends: [...legends] }, conversation.tier)}</p>
-        <h1 className="font-mono text-base font-semibold">{conversation.controlNumber}</h1>
-        <p>
-          {conversation.volume} · turns {from}–{to} of {counted(conversation.turns, "turn")} · printed by {person}, {minuteOf(at)}, entry{" "}
-          {entry} of the log
-        </p>
-      </header>
-      {items.map(({ turn, role, text, withheld }) => (
-        <article key={turn} className="mb-3 break-inside-auto">
-          <p className="font-semibold">
-            {turn} {names[role]}
+      <div className="table w-full">
+        {/* Repeated at the head of every sheet, as the order wants its legend. */}
+        <header className="table-header-group">
+          <p className="font-semibold tracking-wide">{legendOf({ tiers: [...tiers], legends: [...legends] }, conversation.tier)}</p>
+          <p>
+            <span className="font-mono font-semibold">{conversation.controlNumber}</span> · {conversation.volume} · turns {from}–{to} of{" "}
+            {counted(conversation.turns, "turn")}
           </p>
-          {withheld === undefined ? (
-            <PlainEvidence text={text} leaves={noLeaves} />
-          ) : (
-            <p>
-              Withheld from {person}: {withheld}.
-            </p>
-          )}
-        </article>
-      ))}
-      <p className="border-t pt-2">
-        End of turns {from}–{to}. Not a production: what is produced is numbered and hashed in its manifest.
-      </p>
+          <p className="mb-3 border-b pb-2">
+            Printed by {person}, {minuteOf(at)}, entry {entry} of the log
+          </p>
+        </header>
+        <div className="table-row-group">
+          <h1 className="sr-only">{conversation.controlNumber}</h1>
+          {items.map(({ turn, role, text, withheld }) => (
+            <article key={turn} className="mb-3 break-inside-auto">
+              <p className="break-after-avoid font-semibold">
+                {turn} {names[role]}
+              </p>
+              {withheld === undefined ? (
+                <PlainEvidence text={text} leaves={noLeaves} />
+              ) : (
+                <p>
+                  Withheld from {person}: {withheld}.
+                </p>
+              )}
+            </article>
+          ))}
+          <p className="border-t pt-2">
+            End of turns {from}–{to}. Not a production: what is produced is numbered and hashed in its manifest.
+          </p>
+        </div>
+      </div>
     </section>,
     document.body,
   );

@@ -13,7 +13,7 @@ export function Sheet({ sealing, code, putAway }: { readonly sealing: Sealing; r
   const newest = sealing.keys.at(-1);
   if (!newest) return null;
   return (
-    <div className="mx-auto grid max-w-[46rem] gap-6 px-6 py-6 print:px-0">
+    <div className="mx-auto grid max-w-[46rem] gap-6 px-6 py-6 print:max-w-none print:p-0">
       <div className="flex gap-2 print:hidden">
         <Button look="primary" onClick={() => window.print()}>
           Print it

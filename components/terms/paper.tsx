@@ -6,7 +6,7 @@ import { columns, frameOf, insteadOf, numbersOf, states } from "./words";
 /** A search term report as it is exchanged on paper: of what it was asked, on what it rests, and every term. Made for Letter and A4. */
 export function TermPaper({ report, terms }: { readonly report: TermReport; readonly terms: readonly Term[] }) {
   return (
-    <article className="grid gap-5">
+    <article className="grid gap-5 print:block print:space-y-4">
       <header className="grid gap-1">
         <h1 className="font-evidence text-3xl leading-tight font-semibold">Search term report: {report.name}</h1>
         {leadOf(report).map((sentence) => (

@@ -11,7 +11,7 @@ export function Page({
   readonly children: React.ReactNode;
 }) {
   return (
-    <div className="mx-auto grid max-w-[104rem] content-start gap-5 px-6 py-5 print:max-w-none print:px-0">
+    <div className="mx-auto grid max-w-[104rem] content-start gap-5 px-6 py-5 print:block print:max-w-none print:space-y-5 print:p-0">
       <header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
         <div className="max-w-[64rem]">
           <h1 className="font-evidence text-2xl leading-tight font-semibold tracking-tight">{title}</h1>
@@ -27,7 +27,7 @@ export function Page({
 /** A part of a page under a heading of its own. */
 export function Section({ title, note, children }: { readonly title: string; readonly note?: string; readonly children: React.ReactNode }) {
   return (
-    <section className="grid content-start gap-2">
+    <section className="grid content-start gap-2 print:block print:space-y-2">
       <h2 className="flex items-baseline gap-3 border-b pb-1 text-base font-semibold">
         {title}
         {note && <span className="text-xs font-normal text-ink-faint">{note}</span>}

@@ -23,15 +23,17 @@ export function VolumeDeletion({ volume, side, mayRequest, mayApprove, mayRefuse
   if (volume.state === "loading" || (!deletion && !mayRequest)) return null;
   const waits = deletion?.outcome === null;
   return (
-    <Section title="Deletion">
-      {deletion && <Told deletion={deletion} />}
-      <div className="flex flex-wrap items-center gap-2">
-        {volume.state === "sealed" && !waits && mayRequest && <Request volume={volume} />}
-        {waits && mayApprove && deletion.requested.side !== side && <Approve volume={volume} deletion={deletion} />}
-        {waits && mayRefuse && <Refuse volume={volume} own={deletion.requested.side === side} />}
-      </div>
-      {waits && !mayApprove && <p className="text-xs text-ink-faint">The court’s monitor approves or refuses it.</p>}
-    </Section>
+    <div className={deletion ? "" : "print:hidden"}>
+      <Section title="Deletion">
+        {deletion && <Told deletion={deletion} />}
+        <div className="flex flex-wrap items-center gap-2">
+          {volume.state === "sealed" && !waits && mayRequest && <Request volume={volume} />}
+          {waits && mayApprove && deletion.requested.side !== side && <Approve volume={volume} deletion={deletion} />}
+          {waits && mayRefuse && <Refuse volume={volume} own={deletion.requested.side === side} />}
+        </div>
+        {waits && !mayApprove && <p className="text-xs text-ink-faint">The court’s monitor approves or refuses it.</p>}
+      </Section>
+    </div>
   );
 }
 

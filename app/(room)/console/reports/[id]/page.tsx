@@ -21,7 +21,7 @@ export default async function ReportPage({ params }: { params: Promise<{ id: str
   return pageAnswer(
     () => readReport(actor, asked.data),
     (report) => (
-      <div className="mx-auto grid max-w-[88rem] content-start gap-5 px-6 py-5 print:max-w-none print:px-0">
+      <div className="mx-auto grid max-w-[88rem] content-start gap-5 px-6 py-5 print:block print:max-w-none print:p-0">
         {report.document === null ? <Waiting report={report} /> : <Made report={report} document={report.document} />}
       </div>
     ),

@@ -17,7 +17,7 @@ export default async function TermPaperPage({ params }: { params: Promise<{ id: 
   return pageAnswer(
     () => allTerms(actor, asked.data),
     ({ report, terms }) => (
-      <div className="mx-auto grid max-w-[64rem] content-start gap-5 px-6 py-5 print:max-w-none print:px-0">
+      <div className="mx-auto grid max-w-[64rem] content-start gap-5 px-6 py-5 print:block print:max-w-none print:p-0">
         <p className="flex items-center gap-4 print:hidden">
           <PrintButton />
           <Link href={`/terms/${report.id}`} prefetch={false} className="text-accent underline">
