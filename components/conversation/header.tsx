@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import type { Conversation } from "@/domain/conversations/schema";
 import { legendOf } from "@/domain/orders/schema";
 import { ChallengeDesignation, SetDesignation } from "../designations/deeds";
@@ -7,8 +8,9 @@ import { TierBar } from "../frame/tier-bar";
 import { Receipt } from "../log/receipt";
 import { count, counted } from "../ui/numbers";
 import { monthOf } from "../ui/when";
-import { languageName } from "./address";
+import { conversationHref, languageName } from "./address";
 import { useRoom } from "./context";
+import { useSearch } from "./search";
 import { Steps } from "./steps";
 
 const flagWords: Record<Conversation["flags"][number], string> = {
@@ -33,6 +35,7 @@ export function ConversationHeader({
   readonly entry?: string | undefined;
 }) {
   const { tiers, legends, designates } = useRoom();
+  const search = useSearch();
   const { controlNumber, volume, model, month, language, turns, words, tier, flags } = conversation;
   const facts = [
     volume,
@@ -44,8 +47,13 @@ export function ConversationHeader({
   ];
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2 pb-1.5">
+      <Link href={conversationHref(null, search)} prefetch={false} className="text-accent underline md:hidden">
+        Results
+      </Link>
       <h2 className="font-mono text-sm font-semibold">{controlNumber}</h2>
       <p className="text-ink-soft">{facts.join(" · ")}</p>
+      {entry && <Receipt entry={entry} of="this look" className="ml-auto" />}
+      <span className="basis-full" />
       <TierBar tier={{ rank: tier, name: legendOf({ tiers: [...tiers], legends: [...legends] }, tier) }} />
       {designates === "set" && <SetDesignation tiers={tiers} conversation={controlNumber} turn={turn} shortcut="d" />}
       {designates === "challenge" && <ChallengeDesignation tiers={tiers} conversation={controlNumber} turn={turn} shortcut="d" />}
@@ -59,9 +67,8 @@ export function ConversationHeader({
           ))}
         </p>
       )}
-      <span className="ml-auto flex flex-wrap items-center gap-3">
+      <span className="ml-auto">
         <Steps id={controlNumber} />
-        {entry && <Receipt entry={entry} of="this look" />}
       </span>
     </header>
   );

@@ -11,7 +11,7 @@ const hints = [
 /** In the place of a conversation while none is open. */
 export function ConversationNone() {
   return (
-    <div className="grid h-full place-content-center gap-4 p-8">
+    <div className="grid h-full place-content-center-safe gap-4 overflow-auto p-8">
       <p className="font-evidence text-lg text-ink-soft">Choose a conversation at the left to read it here.</p>
       <dl className="grid grid-cols-[4rem_1fr] gap-y-1 text-ink-soft">
         {hints.map(([key, does]) => (

@@ -29,8 +29,8 @@ type Props = {
 export function ConversationTools(props: Props) {
   const { conversation, current, view, setView, finding, setFinding, marking } = props;
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-0.5 text-xs text-ink-soft print:hidden">
-      <fieldset className="flex items-center">
+    <div className="flex min-h-8 flex-wrap items-center gap-x-1 gap-y-1 border-t px-4 py-0.5 text-xs text-ink-soft print:hidden">
+      <fieldset className="mr-3 flex items-center">
         <legend className="sr-only">Show turns as</legend>
         {views.map((value) => (
           <label
@@ -69,7 +69,7 @@ function Jump({ total, current, go }: Props) {
     if (wanted > 0) go(wanted);
   }
   return (
-    <form onSubmit={submit} className="flex items-center gap-1.5">
+    <form onSubmit={submit} className="mr-1 flex items-center gap-1.5">
       <label className="flex items-center gap-1.5">
         Turn
         <input
@@ -119,7 +119,7 @@ function Hits({ hits, looked, total, current, go, lookFurther }: Props) {
   const before = hits.findLast((turn) => turn < current);
   const after = hits.find((turn) => turn > current);
   return (
-    <div className="flex items-center gap-1.5">
+    <div className="ml-2 flex items-center gap-1.5">
       <span role="status">
         {hits.length === 0
           ? "No turn"

@@ -27,7 +27,9 @@ export function SessionMenu({ me }: { readonly me: Me }) {
   return (
     <Menu.Root onOpenChange={() => setTheme(document.documentElement.dataset.theme ?? "")}>
       <Menu.Trigger className="flex items-center gap-1.5 rounded-sm px-2 py-1 whitespace-nowrap hover:bg-raised">
-        <span>{me.person.name}</span>
+        <span className="max-w-44 truncate max-md:max-w-28" title={me.person.name}>
+          {me.person.name}
+        </span>
         <span className="text-ink-soft max-2xl:sr-only">
           {me.side} {me.role}
         </span>

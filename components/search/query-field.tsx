@@ -58,7 +58,7 @@ export function QueryField({ asked, settings, draft, type, search }: Props) {
   }
 
   return (
-    <form onSubmit={submit} className="flex min-w-0 flex-1 items-center gap-2">
+    <form onSubmit={submit} className="flex min-w-0 flex-1 basis-80 items-center gap-2">
       <div className="relative min-w-0 flex-1">
         <input
           key={asked}

@@ -14,10 +14,12 @@ type Props = {
   readonly most: number;
   /** Which of the two has the width; the other takes the rest. */
   readonly sized?: "first" | "second";
+  /** Which of the two stands alone where there is no room for both; without it both do. */
+  readonly narrow?: "first" | "second" | undefined;
 };
 
 /** Two panes and the line between them, which moves with the pointer or the arrow keys. The width is remembered on this computer. */
-export function Panes({ name, label, first, children, initial, least, most, sized = "first" }: Props) {
+export function Panes({ name, label, first, children, initial, least, most, sized = "first", narrow }: Props) {
   const [width, setWidth] = useState(initial);
   const sign = sized === "first" ? 1 : -1;
 
@@ -52,10 +54,14 @@ export function Panes({ name, label, first, children, initial, least, most, size
     };
   }
 
+  const alone = (pane: "first" | "second") => (!narrow ? "" : narrow === pane ? "max-md:w-full! max-md:shrink" : "max-md:hidden");
   const box = { width: `min(${width}px, 60%)` };
   return (
     <div className="flex h-full min-h-0 min-w-0 flex-1">
-      <div className={`min-h-0 min-w-0 ${sized === "first" ? "shrink-0" : "flex-1"}`} style={sized === "first" ? box : undefined}>
+      <div
+        className={`min-h-0 min-w-0 ${sized === "first" ? "shrink-0" : "flex-1"} ${alone("first")}`}
+        style={sized === "first" ? box : undefined}
+      >
         {first}
       </div>
       <hr
@@ -67,9 +73,12 @@ export function Panes({ name, label, first, children, initial, least, most, size
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
-        className="h-full w-1 shrink-0 cursor-col-resize touch-none border-0 border-l bg-transparent hover:bg-accent-wash focus-visible:bg-accent print:hidden"
+        className={`${narrow ? "max-md:hidden" : ""} h-full w-1 shrink-0 cursor-col-resize touch-none border-0 border-l bg-transparent hover:bg-accent-wash focus-visible:bg-accent print:hidden`}
       />
-      <div className={`min-h-0 min-w-0 ${sized === "second" ? "shrink-0" : "flex-1"}`} style={sized === "second" ? box : undefined}>
+      <div
+        className={`min-h-0 min-w-0 ${sized === "second" ? "shrink-0" : "flex-1"} ${alone("second")}`}
+        style={sized === "second" ? box : undefined}
+      >
         {children}
       </div>
     </div>
