@@ -34,7 +34,7 @@ export function Sheet({ sheet, done }: { readonly sheet: ConversationWindow; rea
       <Watermark look={{ entry, at }} paper />
       <div className="table w-full">
         {/* Repeated at the head of every sheet, as the order wants its legend. */}
-        <header className="table-header-group">
+        <header className="table-header-group break-inside-avoid">
           <p className="font-semibold tracking-wide">{legendOf({ tiers: [...tiers], legends: [...legends] }, conversation.tier)}</p>
           <p>
             <span className="font-mono font-semibold">{conversation.controlNumber}</span> · {conversation.volume} · turns {from}–{to} of{" "}
