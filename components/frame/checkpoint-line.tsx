@@ -34,7 +34,11 @@ export function CheckpointLine() {
   );
 }
 
-function Said({ newest: { size, root, origin, at, behind, cosignatures, unwitnessedSince } }: { readonly newest: CheckpointAnswer }) {
+export function Said({
+  newest: { size, root, origin, at, behind, cosignatures, unwitnessedSince },
+}: {
+  readonly newest: CheckpointAnswer;
+}) {
   const latest = cosignatures.reduce<(typeof cosignatures)[number] | null>(
     (best, one) => (best && best.size >= one.size ? best : one),
     null,
