@@ -232,3 +232,20 @@ test("what was never sealed can be discarded, with its reason in the log; not wh
   await take([many], { volume });
   await expect(discardVolume(custodian, { volume, reason: "Sealed." })).rejects.toMatchObject({ code: "conflict" });
 });
+
+test("what was staged keeps no room once it is sealed, and a volume that is still being read loses nothing to another", async () => {
+  const staged = async () =>
+    (await world.admin.query("SELECT count(*)::int AS rows, pg_relation_size('record.staged')::int AS bytes FROM record.staged")).rows[0];
+  const volume = freshName();
+  const abort = new AbortController();
+  const many = write(Array.from({ length: 4_500 }, (_, i) => line(`question ${i}`)).join(""));
+  const onProgress = ({ records }: { records: number }) => void (records > 0 && abort.abort(new Error("stopped")));
+  const input = RunIntake.parse({ volume, files: [many] });
+  await expect(runIntake(custodian, input, { intakeUrl: world.intakeUrl, onProgress, signal: abort.signal })).rejects.toThrow("stopped");
+  const before = await staged();
+  expect(before.rows).toBeGreaterThan(0);
+  await runIntake(custodian, RunIntake.parse({ volume: freshName(), files: [write(line("another"))] }), { intakeUrl: world.intakeUrl });
+  expect((await staged()).rows).toBe(before.rows);
+  expect((await runIntake(custodian, input, { intakeUrl: world.intakeUrl })).conversations).toBe(4_500);
+  expect(await staged()).toEqual({ rows: 0, bytes: 0 });
+});
