@@ -1,6 +1,13 @@
 import type { Scratch } from "@/prisma/scratch";
 
-export type Figure = { readonly name: string; readonly value: number; readonly unit: string; readonly note?: string };
+/** `atMost`: it is held against a goal. */
+export type Figure = {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly note?: string;
+  readonly atMost?: number;
+};
 
 /** One benchmark. Its figures are compared within the run; a figure of another machine or hour says little. */
 export type Benchmark = OnDatabase | Alone;

@@ -58,10 +58,16 @@ if (
       await scratch.close();
     }
   }
-  const rows = Object.entries(results).flatMap(([name, figures]) =>
-    figures.map((figure) => [name, figure.name, figure.value.toPrecision(4), figure.unit, figure.note ?? ""]),
-  );
+  const all = Object.entries(results).flatMap(([name, figures]) => figures.map((figure) => ({ benchmark: name, ...figure })));
+  const rows = all
+    .filter(({ atMost }) => atMost === undefined)
+    .map(({ benchmark, name, value, unit, note }) => [benchmark, name, value.toPrecision(4), unit, note ?? ""]);
   process.stdout.write(`${table([["Benchmark", "Figure", "Value", "Unit", "Note"], ...rows]).join("\n")}\n`);
+  const goals = all.flatMap(({ atMost, ...figure }) => (atMost === undefined ? [] : [{ ...figure, atMost }]));
+  const kept = goals.map(({ name, value, atMost, note }) => [
+    ...[name, String(atMost), value.toPrecision(3), value <= atMost ? "met" : "MISSED", note ?? ""],
+  ]);
+  if (kept.length > 0) process.stdout.write(`\n${table([["Goal", "At most", "Seen", "", "Where"], ...kept]).join("\n")}\n`);
   if (values.json)
     writeFileSync(
       values.json,

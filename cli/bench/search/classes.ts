@@ -16,9 +16,16 @@ const question = ({ q, filters }: Asked) => CountConversations.parse({ q, ...fil
 const page = ({ q, filters }: Asked) => SearchConversations.parse({ q, ...filters });
 
 /** Every class of question: its exact count and its first page, against bare SQL and FTS5, with equal numbers. */
-export async function measureClasses(ground: Ground, fts5: Fts5 | null, pace: Pace, found: Findings): Promise<void> {
+export async function measureClasses(
+  ground: Ground,
+  fts5: Fts5 | null,
+  pace: Pace,
+  found: Findings,
+  say: (line: string) => void,
+): Promise<void> {
   const doors = await measureDoors(ground, pace, found);
   for (const asked of questions) {
+    say(asked.name);
     await measureCount(ground, asked, fts5, pace, found, doors);
     await measureFirstPage(ground, asked, pace, found);
   }
@@ -134,6 +141,7 @@ async function measureGrowth(ground: Ground, pace: Pace, found: Findings): Promi
     const of = (input: SearchConversations) => atClients(pace, 0, () => searchConversations(readerOf(ground, 0), input));
     const [a, b] = [await of(little), await of(much)];
     const added = b.one.p50 - a.one.p50;
+    found.held("first page of ten times as many conversations, ms more", 50, added, asked.name);
     found.figures.push({
       ...{ name: `${asked.name}: first page of ten times as many, p50`, value: b.one.p50, unit: "ms" },
       note: `of a tenth ${sayTimes(a.one)}; ${added.toFixed(0)} ms more`,

@@ -41,9 +41,7 @@ export class Findings {
   }
 
   goals(): Figure[] {
-    return [...this.worst].map(([goal, { value, limit, where }]) => ({
-      ...{ name: `goal: ${goal}, at most ${limit}`, value, unit: "", note: `${value <= limit ? "met" : "MISSED"}, worst at ${where}` },
-    }));
+    return [...this.worst].map(([name, { value, limit, where }]) => ({ name, value, unit: "", atMost: limit, note: `worst at ${where}` }));
   }
 }
 

@@ -20,7 +20,7 @@ afterAll(async () => {
 
 test("every count, page, step, facet and sample is what bare SQL and FTS5 find on the same text", { timeout: 120_000 }, async () => {
   const { admin, url, intakeUrl, matter } = world;
-  const found = await measureSearch({ admin, adminUrl: url, intakeUrl, matter }, folder, 2_000, { rounds: 1, ms: 0, many: false });
+  const found = await measureSearch({ admin, adminUrl: url, intakeUrl, matter }, folder, 700, { rounds: 1, ms: 0, many: false });
   expect(found.unequal).toEqual([]);
   expect(found.figures.length).toBeGreaterThan(50);
 });
