@@ -51,12 +51,14 @@ test("a text arrives as it was, whatever its length and wherever a block ends", 
 
 test("numbers and moments arrive as PostgreSQL counts them, before the year 2000 as well", () => {
   const rows = binaryRows();
-  rows.begin(6);
+  rows.begin(8);
   rows.int2(-3);
   rows.int4(2_147_483_647);
   rows.int8(9_007_199_254_740_991);
   rows.moment("2023-12-01T10:11:12.345Z");
   rows.moment("1990-01-01T00:00:00.001Z");
+  rows.moment("2023-02-27T23:59:59.999999Z");
+  rows.moment("1969-12-31T23:59:59.999001Z");
   rows.moment(null);
   const [row = []] = read(rows.end());
   expect([row[0]?.readInt16BE(), row[1]?.readInt32BE(), row[2]?.readBigInt64BE()]).toEqual([-3, 2_147_483_647, 9_007_199_254_740_991n]);
@@ -65,6 +67,10 @@ test("numbers and moments arrive as PostgreSQL counts them, before the year 2000
     micros("2023-12-01T10:11:12.345Z"),
     micros("1990-01-01T00:00:00.001Z"),
   ]);
-  expect(row[5]).toBeNull();
+  expect([row[5]?.readBigInt64BE(), row[6]?.readBigInt64BE()]).toEqual([
+    micros("2023-02-28T00:00:00Z") - 1n,
+    micros("1970-01-01T00:00:00Z") - 999n,
+  ]);
+  expect(row[7]).toBeNull();
   expect(() => rows.int4(2 ** 31)).toThrow(RangeError);
 });

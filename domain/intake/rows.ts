@@ -79,10 +79,10 @@ export function binaryRows() {
       int4(value);
     },
     int8,
-    /** A moment in ISO 8601, as timestamptz. */
+    /** A moment in ISO 8601, as timestamptz: to the microsecond, where a Date ends at the millisecond. */
     moment(value: string | null) {
       if (value === null) this.none();
-      else int8((Date.parse(value) - EPOCH) * 1000);
+      else int8((Date.parse(value) - EPOCH) * 1000 + Math.round(Number(`0.${/\.\d{3}(\d+)/.exec(value)?.[1] ?? 0}`) * 1000));
     },
     bytea(value: Uint8Array) {
       if (value.length > BLOCK - REST) throw new RangeError("more bytes than a block has");
