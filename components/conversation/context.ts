@@ -16,6 +16,8 @@ export type Room = {
   readonly designates: "set" | "challenge" | null;
   /** What binds tighter in a query, by the order. */
   readonly queryPrecedence: QuerySettings["queryPrecedence"];
+  /** The smallest class of metadata that the order lets anybody be told. */
+  readonly metadataMinimum: number;
   /** The reader's e-mail address: the name that the log has for them. */
   readonly person: string;
 };
@@ -26,6 +28,7 @@ export const RoomContext = createContext<Room>({
   actions: [],
   designates: null,
   queryPrecedence: "dtsearch",
+  metadataMinimum: 1,
   person: "",
 });
 

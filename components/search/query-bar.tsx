@@ -23,9 +23,9 @@ export function QueryBar() {
   const search = useSearch();
   const router = useRouter();
   const openId = useOpenId();
-  const results = useResults(search);
-  const { queryPrecedence } = useRoom();
-  const settings = { queryPrecedence };
+const results = useResults(search);
+  const { queryPrecedence, metadataMinimum } = useRoom();
+  const settings = { queryPrecedence, metadataMinimum };
   const [typed, setTyped] = useState<{ readonly asked: string; readonly text: string } | null>(null);
   // What was typed is of the query that stood there: going back brings that one.
   const draft = draftOf(typed?.asked === search.q ? typed.text : search.q, settings);

@@ -6,7 +6,6 @@ import type { ResultRow as Row, Snippet } from "@/domain/search/schema";
 import { conversationHref, languageName, type SearchAddress } from "../conversation/address";
 import { Pieces } from "../evidence/evidence";
 import { cut } from "../evidence/pieces";
-import { counted } from "../ui/numbers";
 import { monthOf } from "../ui/when";
 
 type Props = {
@@ -44,7 +43,7 @@ export function ResultRow({ row, search, labels, open, chosen }: Props) {
         <span>{row.month ? monthOf(row.month) : "undated"}</span>
         <span className="min-w-0 truncate">{row.model ?? "model not stated"}</span>
         {row.supersededBy && <span className="whitespace-nowrap text-hold-ink">newer: {row.supersededBy}</span>}
-        <span className="ml-auto whitespace-nowrap">{counted(row.turns, "turn")}</span>
+        <span className="ml-auto whitespace-nowrap">{turnsInWords(row.turns)}</span>
         <abbr title={row.language ? languageName(row.language) : "language not known"} className="no-underline">
           {row.language ?? "–"}
         </abbr>
@@ -61,6 +60,12 @@ export function ResultRow({ row, search, labels, open, chosen }: Props) {
       )}
     </Link>
   );
+}
+
+// A class of lengths, or the number where the order has them told.
+function turnsInWords(turns: string): string {
+  if (turns === "other") return "length not told";
+  return `${turns.replace("-", "–")} ${turns === "1" ? "turn" : "turns"}`;
 }
 
 function Words({ snippet: { turn, role, text, marks, cutBefore, cutAfter } }: { readonly snippet: Snippet }) {

@@ -1,3 +1,4 @@
+import { inClasses } from "./lengths";
 import { problem } from "./problem";
 import type { Field } from "./question";
 
@@ -21,8 +22,8 @@ export function isField(name: string): name is FieldName {
   return Object.hasOwn(fields, name);
 }
 
-/** A field with one value or several, any of them. Throws `invalid` for a value that the field cannot have. */
-export function fieldOf(name: FieldName, values: readonly string[], place: Place): Field {
+/** A field with one value or several, any of them. `coarse`: lengths are asked for in whole classes. Throws `invalid` for a value that the field cannot have. */
+export function fieldOf(name: FieldName, values: readonly string[], place: Place, coarse: boolean): Field {
   const [value = ""] = values;
   const wrong = (said: string) => problem(`${said} For example ${fields[name]}.`, place);
   if (values.length === 0 || values.some((one) => one.trim() === "")) throw wrong(`${name}: needs a value.`);
@@ -35,7 +36,7 @@ export function fieldOf(name: FieldName, values: readonly string[], place: Place
   if (name === "turns" || name === "words") {
     const range = numbersOf(value);
     if (!range) throw wrong(`${name}: takes a number, a comparison or a range.`);
-    return { op: "field", field: name, ...range };
+    return { op: "field", field: name, ...(coarse ? inClasses(name, range) : range) };
   }
   const range = daysOf(value);
   if (!range) throw wrong(`${name}: takes a day, a month, a year, a comparison or a range.`);

@@ -8,16 +8,30 @@ import { ofOneTurn, roles, turnsOf, within } from "@/domain/query/scope";
 import { termOf } from "@/domain/query/terms";
 import { bare, type Token, tokensOf } from "@/domain/query/tokens";
 
-/** What a matter decides about its queries. `dtsearch`: OR binds tighter than AND. `sql`: AND binds tighter than OR. */
-export type QuerySettings = { readonly queryPrecedence: "dtsearch" | "sql" };
+/**
+ * What a matter decides about its queries. `dtsearch`: OR binds tighter than AND. `sql`: AND binds tighter than OR. `metadataMinimum`: where it is more
+ * than one, numbers of turns and words are read as the whole classes that they are in.
+ */
+export type QuerySettings = { readonly queryPrecedence: "dtsearch" | "sql"; readonly metadataMinimum?: number };
 
 /**
  * Reads a query as dtSearch does: words side by side are a phrase, OR binds tighter than AND unless the matter says otherwise, w/N and pre/N bind
  * tighter than both. What cannot be carried out exactly, or could be understood in two ways, is refused with its place and what to type
  * instead; nothing is dropped silently. An empty query is null: everything. Throws `invalid` with details {at, length}. Pure.
  */
-export function parse(query: string, { queryPrecedence }: QuerySettings = { queryPrecedence: "dtsearch" }): Question | null {
-  const state: State = { tokens: tokensOf(query), next: 0, depth: 0, query, sql: queryPrecedence === "sql", sweeping: null };
+export function parse(
+  query: string,
+  { queryPrecedence, metadataMinimum = 1 }: QuerySettings = { queryPrecedence: "dtsearch" },
+): Question | null {
+  const state: State = {
+    tokens: tokensOf(query),
+    next: 0,
+    depth: 0,
+    query,
+    sql: queryPrecedence === "sql",
+    coarse: metadataMinimum > 1,
+    sweeping: null,
+  };
   if (state.tokens.length === 0) return null;
   const { question } = readAll(state);
   const rest = state.tokens[state.next];
@@ -36,6 +50,7 @@ type State = {
   depth: number;
   readonly query: string;
   readonly sql: boolean;
+  readonly coarse: boolean;
   /** The first thing in the query that the index knows nothing of. */
   sweeping: Token | null;
 };
@@ -165,7 +180,7 @@ function readName(state: State, token: Token): Question {
     return role === "prompt" && follows(state) ? readThen(state, token, inner) : within(inner, { role }, token);
   }
   if (!isField(name)) throw unknown(token);
-  return fieldOf(name, valuesOf(state, name, token, value), token);
+  return fieldOf(name, valuesOf(state, name, token, value), token, state.coarse);
 }
 
 function unknown({ text, at }: Token) {

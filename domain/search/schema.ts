@@ -68,8 +68,9 @@ export const ResultRow = z.object({
   model: z.string().nullable(),
   language: z.string().nullable(),
   month: z.string().nullable(),
-  turns: z.int(),
-  words: z.int(),
+  /** How long it is, as the order lets it be told: a class, as “5-10” or “51+”, “other” where that is small; or the number. */
+  turns: z.string(),
+  words: z.string(),
   tier: z.int(),
   /** The newer version of it, where a later volume took the place of this one; and the older one. */
   supersededBy: z.string().optional(),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { viewConversation } from "@/domain/conversations/view";
 import { drawSample } from "@/domain/sets/draw-sample";
 import { DrawSample } from "@/domain/sets/schema";
 import { readVolume } from "@/domain/volumes/read";
@@ -74,11 +75,36 @@ test("facets, strata of samples and the intake report name no small class either
   expect((await readVolume(await world.actor("custodian"), { id: "Volume 1" })).intakeReport?.models).toMatchObject({ babbage: 1 });
 });
 
+test("how long a conversation is stands in a row as a class, no number finds a small one, and numbers are asked for in whole classes", async () => {
+  const lengths = async (q: string, more: object = {}) => {
+    const counts = new Map<string, number>();
+    for (const { turns } of await found({ q, ...more })) counts.set(turns, (counts.get(turns) ?? 0) + 1);
+    return Object.fromEntries(counts);
+  };
+  const long = (n: number) => talk(Array.from({ length: n }, (_, i) => `okapi ${i}`));
+  await world.volume([...[5, 6, 7, 8, 9, 10, 10].map(long), ...[12, 13, 14, 15, 16, 17].map(long), long(60)]);
+  // The one of 60 turns is alone, and the next smallest class goes with it.
+  expect(await lengths("okapi")).toEqual({ "5-10": 7, other: 7 });
+  // The one of a hundred words takes with it the only other class there is.
+  expect(new Set((await found({ q: "okapi" })).map(({ words }) => words))).toEqual(new Set(["other"]));
+  expect(await lengths("okapi AND turns:7")).toEqual({ "5-10": 7 });
+  expect(await lengths("okapi AND turns:>=9")).toEqual({ "5-10": 7 });
+  expect(await lengths("okapi AND turns:60")).toEqual({});
+  expect(await lengths("okapi AND NOT turns:60")).toEqual({ "5-10": 7, other: 7 });
+  expect(await lengths("okapi", { minTurns: 8, maxTurns: 8 })).toEqual({ "5-10": 7 });
+  expect(await lengths("okapi", { minTurns: 60 })).toEqual({});
+  const [row] = await found({ q: "okapi AND turns:7" });
+  const { conversation } = await viewConversation(await world.actor("plaintiff expert"), { id: row?.id ?? "" });
+  expect(conversation.turns).toBeGreaterThanOrEqual(5);
+});
+
 test("what an order in force calls small is small from then on, without anything being sealed anew", async () => {
   await world.admin.query("UPDATE access.protective_order SET settings = settings || '{\"metadataMinimum\": 2}'");
   expect((await found({ model: ["davinci"] })).length + (await found({ model: ["other"] })).length).toBe(3);
   await world.admin.query("UPDATE access.protective_order SET settings = settings || '{\"metadataMinimum\": 1}'");
   expect(await found({ model: ["babbage"] })).toHaveLength(1);
+  expect((await found({ q: "okapi AND turns:60" })).map(({ turns }) => turns)).toEqual(["60"]);
+  expect(await found({ q: "okapi AND turns:7" })).toHaveLength(1);
   await world.admin.query("UPDATE access.protective_order SET settings = settings || '{\"metadataMinimum\": 50}'");
   expect(new Set((await found({})).map(({ model }) => model))).toEqual(new Set(["other"]));
 });

@@ -9,10 +9,12 @@ export const metadata = { title: "Conversations" };
 export default async function ConversationsLayout({ children }: { children: React.ReactNode }) {
   const actor = await pageActor();
   const { actions } = await readMe(actor);
-  const { tiers, legends, queryPrecedence } = actor.order.settings;
+  const { tiers, legends, queryPrecedence, metadataMinimum } = actor.order.settings;
   const counsel = may(actor, "designation:set");
   const designates = counsel ? (actor.side === actor.order.settings.producingSide ? "set" : "challenge") : null;
   return (
-    <ConversationRoom room={{ tiers, legends, actions, designates, queryPrecedence, person: actor.email }}>{children}</ConversationRoom>
+    <ConversationRoom room={{ tiers, legends, actions, designates, queryPrecedence, metadataMinimum, person: actor.email }}>
+      {children}
+    </ConversationRoom>
   );
 }
