@@ -23,7 +23,7 @@ export function QueryBar() {
   const search = useSearch();
   const router = useRouter();
   const openId = useOpenId();
-const results = useResults(search);
+  const results = useResults(search);
   const { queryPrecedence, metadataMinimum } = useRoom();
   const settings = { queryPrecedence, metadataMinimum };
   const [typed, setTyped] = useState<{ readonly asked: string; readonly text: string } | null>(null);

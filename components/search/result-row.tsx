@@ -64,7 +64,7 @@ export function ResultRow({ row, search, labels, open, chosen }: Props) {
 
 // A class of lengths, or the number where the order has them told.
 function turnsInWords(turns: string): string {
-  if (turns === "other") return "length not told";
+  if (turns === "other") return "other length";
   return `${turns.replace("-", "–")} ${turns === "1" ? "turn" : "turns"}`;
 }
 

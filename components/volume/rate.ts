@@ -11,6 +11,12 @@ export function rateInWords({ leaks, n, rate, low, high }: Rate): string {
   return `${of}: ${percent(rate, Math.round)}, between ${percent(low, Math.floor)} and ${percent(high, Math.ceil)}`;
 }
 
+/** A rate that is weighted by strata, with its interval. */
+export function weightedInWords({ rate, low, high }: NonNullable<Reading["weighted"]>): string {
+  if (rate === 0) return `none: at most ${percent(high, Math.ceil)}`;
+  return `${percent(rate)}, between ${percent(low, Math.floor)} and ${percent(high, Math.ceil)}`;
+}
+
 /** A share in percent, with two digits that count. */
 export function percent(share: number, round: (n: number) => number = Math.round): string {
   if (share === 0) return "0 %";

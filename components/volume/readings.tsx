@@ -7,7 +7,7 @@ import { count, counted } from "../ui/numbers";
 import { Section } from "../ui/page";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
-import { percent, rateInWords } from "./rate";
+import { rateInWords, weightedInWords } from "./rate";
 
 type Props = { readonly volume: string; readonly readings: readonly Reading[]; readonly mayDraw: boolean };
 
@@ -54,7 +54,7 @@ function OneReading({ reading }: { readonly reading: Reading }) {
         <Facts
           facts={[
             ["Interval", "exact (Clopper and Pearson), as of a simple random sample"],
-            ["Weighted by strata", weighted === null ? later : percent(weighted)],
+            ["Weighted by strata", weighted === null ? later : weightedInWords(weighted)],
             ["Read by both", agreement ? alike(agreement) : later],
             ["Cohen’s kappa", agreement ? kappaOf(agreement) : later],
           ]}
@@ -157,6 +157,8 @@ function DrawReading({ volume }: { readonly volume: string }) {
           <option value="turns">turns</option>
           <option value="month">month</option>
           <option value="language,month">language and month</option>
+          <option value="density">density of placeholders</option>
+          <option value="language,density">language and density of placeholders</option>
         </SelectField>
       </div>
       <TextField label="First reader, by e-mail" name="first" type="email" required autoComplete="off" />

@@ -5,6 +5,7 @@ import type { DrawReading, MarkReading, Stratum } from "./schema";
 export type Frame =
   | { readonly outcome: "not_found" }
   | { readonly outcome: "readers" }
+  | { readonly outcome: "unsearched" }
   | {
       readonly outcome: "done";
       readonly volume: number;

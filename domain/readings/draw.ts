@@ -23,6 +23,10 @@ export function drawReading(actor: Actor, asked: DrawReading): Promise<Created> 
       throw new DomainError("invalid", "Each of the three has to be of this matter, cleared, and allowed to read: experts or counsel.", {
         rule: "readers",
       });
+    if (frame.outcome === "unsearched")
+      throw new DomainError("conflict", "How many placeholders stand where is known when the volume has been searched for personal data.", {
+        rule: "unsearched",
+      });
     const given = allocate(
       frame.strata.map(([, of]) => of),
       size,

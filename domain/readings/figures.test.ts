@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { agreementOf } from "./agreement";
 import { allocate } from "./allocate";
 import { exactInterval } from "./interval";
+import { weightedRate } from "./weighted";
 
 const rounded = ({ low, high }: { low: number; high: number }, digits = 4) => [Number(low.toFixed(digits)), Number(high.toFixed(digits))];
 
@@ -79,4 +80,42 @@ test("a sample is shared out in proportion, with the least of each, and comes to
       },
     ),
   );
+});
+
+test("a weighted interval holds for strata of any rate: none left in any is the sum of what each could have, and what was read whole is certain", () => {
+  const none = weightedRate([
+    { of: 9_000, n: 90, leaks: 0 },
+    { of: 1_000, n: 10, leaks: 0 },
+  ]);
+  expect(none.rate).toBe(0);
+  expect(none.low).toBe(0);
+  // 1 - 0.025^(1/90) and 1 - 0.025^(1/10), by weight.
+  expect(none.high).toBeCloseTo(0.9 * (1 - 0.025 ** (1 / 90)) + 0.1 * (1 - 0.025 ** (1 / 10)), 9);
+  expect(weightedRate([{ of: 50, n: 50, leaks: 5 }])).toEqual({ rate: 0.1, low: 0.1, high: 0.1 });
+  const one = weightedRate([{ of: 1_000, n: 100, leaks: 3 }]);
+  expect(one).toEqual({ rate: 0.03, ...exactInterval(3, 100) });
+});
+
+test("over drawn populations the weighted interval misses the rate less often than one time in twenty", () => {
+  let seed = 11;
+  const next = () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed / 2_147_483_648;
+  };
+  const strata = [
+    { of: 5_000, rate: 0.01 },
+    { of: 800, rate: 0.2 },
+    { of: 200, rate: 0.5 },
+  ];
+  const truth = strata.reduce((sum, { of, rate }) => sum + (of / 6_000) * rate, 0);
+  let missed = 0;
+  for (let trial = 0; trial < 400; trial++) {
+    const drawn = strata.map(({ of, rate }) => {
+      const n = Math.ceil(of / 40);
+      return { of, n, leaks: Array.from({ length: n }, next).filter((x) => x < rate).length };
+    });
+    const { low, high } = weightedRate(drawn);
+    if (truth < low || truth > high) missed++;
+  }
+  expect(missed).toBeLessThan(20);
 });

@@ -5,6 +5,7 @@ import { agreementOf } from "./agreement";
 import { listOfReadings, type ReadingRow } from "./data";
 import { exactInterval } from "./interval";
 import type { ListReadings, Reading } from "./schema";
+import { weightedRate } from "./weighted";
 
 /** The samples of a volume, or of all, the newest first, with what they say so far. Who still reads one is shown what is theirs to read, and no figures. */
 export async function listReadings(actor: Actor, { volume }: ListReadings): Promise<Page<Reading>> {
@@ -25,7 +26,7 @@ function readingOf({ frame, strata, pairs, drawnAt, drawnBy, ...row }: ReadingRo
     of,
     drawn: { by: drawnBy, at: new Date(drawnAt).toISOString() },
     found: strata && rateOf(sum("leaks"), sum("known")),
-    weighted: whole ? byStratum.reduce((all, { of: size, known }) => all + (size / of) * (known?.rate ?? 0), 0) : null,
+    weighted: whole ? weightedRate(byStratum.flatMap(({ of: size, known }) => (known ? [{ ...known, of: size }] : []))) : null,
     strata: byStratum,
     agreement: pairs && agreementOf(pairs.flatMap((n, kind) => Array.from({ length: n }, () => [kind < 2, kind % 2 === 0] as const))),
   };

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
 import { readLog } from "@/domain/audit/read";
 import { viewConversation } from "@/domain/conversations/view";
+import { SearchVolume } from "@/domain/masking/schema";
+import { searchVolume } from "@/domain/masking/search-volume";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { drawReading } from "./draw";
 import { listReadings } from "./list";
@@ -97,8 +99,25 @@ test("two read without each other's answer, only what they opened, once; a third
   const done = await mine(custodian);
   expect(done?.found).toEqual({ n: 20, leaks: 2, rate: 0.1, low: expect.closeTo(0.0123, 4), high: expect.closeTo(0.317, 3) });
   expect(done?.agreement?.kappa).toBeCloseTo(0.4444, 4);
-  expect(done?.weighted).toBeGreaterThan(0);
+  expect(done?.weighted?.rate).toBeGreaterThan(done?.weighted?.low ?? 1);
+  expect(done?.weighted?.high).toBeGreaterThan(done?.weighted?.rate ?? 1);
   expect((await mine(one))?.found?.n).toBe(20);
   const [entry] = (await readLog(await world.actor("monitor"), { action: ["reading:mark"], limit: 1 })).items;
   expect(entry).toMatchObject({ object: `conversation:${names[2]}`, detail: { reading: id, leak: false } });
+});
+
+test("a volume that was searched is drawn by density of its placeholders, and one that was not says so", async () => {
+  const words = Array.from({ length: 300 }, () => "word").join(" ");
+  const some = (n: number, text: string) => Array.from({ length: n }, () => talk([text, "Yes."]));
+  await world.volume([...some(6, "No name here."), ...some(5, `[PERSON_1] said ${words}`), ...some(4, "Ask [PERSON_1] and [PERSON_2].")]);
+  await expect(drawReading(custodian, asked({ volume: "Volume 2", size: 10, by: "density" }))).rejects.toMatchObject({
+    details: { rule: "unsearched" },
+  });
+  await searchVolume(custodian, SearchVolume.parse({ volume: "Volume 2" }), { intakeUrl: world.intakeUrl });
+  await drawReading(custodian, asked({ volume: "Volume 2", size: 10, by: "density" }));
+  expect((await listReadings(custodian, { volume: "Volume 2" })).items[0]?.strata).toMatchObject([
+    { stratum: "5 placeholders in 100 words and more", of: 4 },
+    { stratum: "no placeholder", of: 6 },
+    { stratum: "under 1 placeholder in 100 words", of: 5 },
+  ]);
 });
