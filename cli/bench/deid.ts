@@ -4,7 +4,8 @@ import type { Span, Truecase } from "@/domain/deid/schema";
 import { addCase, type CaseCounts, truecaseOf } from "@/domain/lexicon/truecase";
 import { corpus } from "./corpus";
 import { type DataSet, dataSets, mapped, sharedFolder, speeches, turns } from "./deid-data";
-import { evaluate, f2, masked, precision, ratio, recall, type Sample } from "./deid-evaluate";
+import { type Counts, evaluate, f2, masked, precision, ratio, recall, type Sample } from "./deid-evaluate";
+import { heldOut } from "./deid-held-out";
 import { made } from "./deid-made";
 import { madeNothings, madeSecrets } from "./deid-secrets";
 import type { Benchmark, Figure } from "./figure";
@@ -18,7 +19,11 @@ export const deid: Benchmark = {
   alone: true,
   run: async () => {
     const truecase = countedCorpus();
-    const sets = [...dataSets(sharedFolder("pii")), { name: "made", samples: made(2_000, 7) }];
+    const sets = [
+      ...dataSets(sharedFolder("pii")),
+      { name: "held out", samples: heldOut(2_000, 11) },
+      { name: "made", samples: made(2_000, 7) },
+    ];
     return [
       ...sets.flatMap((set) => quality(set, truecase)),
       ...quality({ ...(sets[0] as DataSet), name: `${sets[0]?.name}, no corpus counted` }, undefined).slice(0, 6),
@@ -58,8 +63,15 @@ function quality({ name, samples }: DataSet, truecase: Truecase | undefined): Fi
   const covered = masked(samples, predict);
   const published = evaluate(samples, predict, "as published", 0.9).byType;
   const correct = evaluate(samples, predict, "correct", 0.9).byType;
+  const [found, wanted] = [validatedOf(correct, "hits"), validatedOf(correct, "annotated")];
   return [
     ...overall,
+    figure(
+      `${name}: validated classes, recall`,
+      ratio(found, wanted),
+      "share",
+      `precision ${ratio(found, validatedOf(correct, "predicted")).toFixed(4)}, of ${wanted}`,
+    ),
     figure(`${name}: entities fully masked`, ratio(covered.whole, covered.entities), "share", `of ${covered.entities}`),
     figure(`${name}: characters masked`, ratio(covered.covered, covered.characters), "share", `of ${covered.characters}`),
     ...[...classes]
@@ -71,6 +83,10 @@ function quality({ name, samples }: DataSet, truecase: Truecase | undefined): Fi
         return [figure(`${name}: ${type} F2, as published`, f2(seen), validatedTypes.includes(type) ? "validated" : "", numbers)];
       }),
   ];
+}
+
+function validatedOf(byType: ReadonlyMap<string, Counts>, what: keyof Counts): number {
+  return validatedTypes.reduce((sum, type) => sum + (byType.get(type)?.[what] ?? 0), 0);
 }
 
 // Classes that the data set does not label are left out, as the published figures do; where it knows no postal codes they are part of a place.

@@ -37,7 +37,7 @@ export function findAddresses(reading: Reading): Span[] {
       continue;
     }
     const start = startOf(reading, from);
-    const end = reading.end[to] ?? 0;
+    const end = withPostcode(reading.text, reading.end[to] ?? 0);
     const cued = cue.test(before(reading.text, start, 48));
     found.push(
       span(
@@ -52,6 +52,12 @@ export function findAddresses(reading: Reading): Span[] {
     last = to + 1;
   }
   return found;
+}
+
+/** A British postcode behind a town: "SW6 4TX". */
+function withPostcode(text: string, end: number): number {
+  const code = /^,?\s{1,2}[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}(?![\p{L}\p{N}])/u.exec(text.slice(end, end + 16));
+  return code ? end + code[0].length : end;
 }
 
 const isNumber = (reading: Reading, i: number) => {
@@ -126,6 +132,7 @@ function isPart(reading: Reading, i: number): boolean {
     return true;
   if (what === Kind.lower && particles.has(one))
     return (
+      reading.gap[i] !== Gap.comma &&
       afterParticles(reading, i) &&
       (reading.isName(i - 1) || isNumber(reading, i - 1) || isStreet(reading, i - 1) || particles.has(reading.word(i - 1)))
     );
@@ -306,7 +313,11 @@ export function findZips(reading: Reading): Span[] {
       /\b(?:zip|post(?:al)?|postcode|plz|cep|cap)\W{0,3}(?:code)?\W{0,3}(?:is|was|to|of|for)?\W{0,3}$/.test(lead) ||
       /\b(?:zip ?code|postal code|postcode)\W{1,3}(?:\w+\W{1,2}){0,2}$/.test(lead);
     const state = length === 5 && kind[i] === Kind.number && usStates.has(reading.written(i - 1)) && reading.gap[i] === Gap.space;
-    if (cued || state) found.push(span(start[i] ?? 0, end[i] ?? 0, "ZIP_CODE", cued ? 2 : 3, 0.6, cued ? "zip:cued" : "zip:state"));
+    // The four digits more of a code of the United States belong to it.
+    const more = length === 5 && /^-\d{4}(?!\d)/.test(text.slice(end[i], (end[i] ?? 0) + 6)) ? 5 : 0;
+    if (length === 4 && /\d{5}-$/.test(lead)) continue;
+    if (cued || state)
+      found.push(span(start[i] ?? 0, (end[i] ?? 0) + more, "ZIP_CODE", cued ? 2 : 3, 0.6, cued ? "zip:cued" : "zip:state"));
   }
   return found;
 }

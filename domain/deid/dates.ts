@@ -43,6 +43,8 @@ const ages = [
   /(?<![\p{L}\p{N}.,-])(\d{1,3})(?=(?:\s|-)(?:years?|yrs?)(?:\s|-)(?:old|of age)\b|\s?y\/?o\b|-year-old|\syear-old)/giu,
   /\b(?:aged?|age of|age:|age is|turn(?:ed|ing|s)?)\s{1,2}(\d{1,3})(?![\p{L}\p{N}%]|[.,]\d)/giu,
   /\b(?:i['’]?m|i am|he['’]?s|she['’]?s|he is|she is|he was|she was|i was)\s(?:only\s|just\s|now\s)?(\d{2})(?=\s?(?:[.,;!?)]|and\b|$))/giu,
+  // "Noor Haddad (26) of Ghent".
+  /(?<!\p{L})\p{Lu}[\p{Ll}'’-]{1,30}\s(?:\p{Lu}\.\s)?\p{Lu}[\p{L}'’-]{1,30}\s\((\d{2})\)/gu,
 ];
 
 /** Ages of people: the number alone. */

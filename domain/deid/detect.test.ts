@@ -132,3 +132,17 @@ test("where a language has no capitals only shapes are looked for", () => {
   expect(found("我叫王伟，电话 13800138000，a@b.cn", "zh").map(([type]) => type)).toContain("EMAIL_ADDRESS");
   expect(found("Keller Sandro", "zh")).toEqual([]);
 });
+
+test("who has an initial in the middle is a person, who is joined by & is a firm, and what stands before `of` is no part of either", () => {
+  expect(found("Signed on Tuesday by Thandiwe P. Underhill.")).toContainEqual(["PERSON", "Thandiwe P. Underhill"]);
+  expect(found("The invoice is for Lindqvist & Doyle.")).toContainEqual(["ORGANIZATION", "Lindqvist & Doyle"]);
+  expect(found("It is due. Budget of Helvetia Insurance next.")).toContainEqual(["ORGANIZATION", "Helvetia Insurance"]);
+  expect(found("What is it?")).toEqual([]);
+});
+
+test("an address has its British postcode and ends before the next thing; a postal code has its four digits more; an age stands in brackets", () => {
+  expect(found("Flat 3, 12 Hornsey Road, Leeds LS6 4TX is let.")).toContainEqual(["ADDRESS", "Flat 3, 12 Hornsey Road, Leeds LS6 4TX"]);
+  expect(found("Turn into 578 Larchmont St, the Estonian bakery is there.")).toContainEqual(["ADDRESS", "578 Larchmont St"]);
+  expect(found("Her zip code is 44225-3624.")).toEqual([["ZIP_CODE", "44225-3624"]]);
+  expect(found("Noor Haddad (26) of Ghent won.")).toContainEqual(["AGE", "26"]);
+});

@@ -86,6 +86,8 @@ function partsOf(reading: Reading, { from, to }: Run): Run[] {
   let first = from;
   const line = isLine(reading, from, to);
   while (!line && first < to && reading.isFresh(first) && reading.isCommon(first) && !keepsHead(reading, first)) first++;
+  // "Budget of Unilever": what joined the head to the name goes with it.
+  while (first > from && first < to && isParticle(reading, first)) first++;
   const parts: Run[] = [];
   let start = first;
   for (let i = first; i <= to; i++) {
@@ -206,11 +208,19 @@ function catchAll(reading: Reading, from: number, to: number, lead: string, unkn
   const rule = "catch-all";
   if (personCue.test(lead)) return person(3, 0.5, "catch-all:cued");
   if (placeCue.test(lead) && !givenNames.has(reading.word(from))) return { type: "LOCATION", tier: 3, score: 0.4, rule };
-  if (organisationCue.test(lead)) return { type: "ORGANIZATION", tier: 3, score: 0.4, rule };
+  if (organisationCue.test(lead) || isPair(reading, from, to)) return { type: "ORGANIZATION", tier: 3, score: 0.4, rule };
+  // "Thandiwe P. Underhill": who has an initial in the middle is a person, whatever the words beside it mean.
+  if (length === 3 && reading.kind[from + 1] === Kind.initial) return person(3, 0.5, "catch-all:initial");
   if (length > 1 && unknown < length && !givenNames.has(reading.word(from)) && !hasParticle(reading, from, to))
     return { type: "ORGANIZATION", tier: 3, score: 0.4, rule };
   if (length > 3) return { type: "ORGANIZATION", tier: 3, score: 0.4, rule };
   return person(3, 0.4, rule);
+}
+
+// "Lindqvist & Doyle".
+function isPair(reading: Reading, from: number, to: number): boolean {
+  for (let i = from + 1; i <= to; i++) if (reading.gap[i] === Gap.other) return true;
+  return false;
 }
 
 function hasParticle(reading: Reading, from: number, to: number): boolean {
@@ -227,7 +237,7 @@ export function findTitles(reading: Reading): Span[] {
     if (
       one &&
       honorifics.has(one) &&
-      one.length < 6 &&
+      (one.length < 6 || one === "professor") &&
       reading.isName(i + 1) &&
       (reading.gap[i + 1] === Gap.dot || reading.gap[i + 1] === Gap.space)
     ) {

@@ -53,7 +53,7 @@ carbonate card cardboard cardiovascular care careful carefully caregivers cargo 
 casual casualties cat catastrophic catch catchy categorical categorize category cattle caught cauliflower causality cause caution cautious
 cautiously cave caveman cc cdot cease ceiling celebrate celebration celebrity celestial cell cellular cement censorship centered centrales
 centralized century ceramic ceremony certain certainty certificate certification certified ch chain chair chalk challenge chambers chance change
-channel chanting chaos chaotic char character characteristic characterized charcoal charge chariot charitable charity charm charset chart chasing
+channel chanting chaos chaotic chapter char character characteristic characterized charcoal charge chariot charitable charity charm charset chart chasing
 chat chatbot chatgpt cheap cheat check checkout cheer cheerful cheers cheese cheesecacke cheesecloth cheesy chemical chemically chemistry cherish
 cherry chess chest chew chicken child childbirth childhood children chill chip chives chmod chocolate choice choose chopped chord chorus chose
 chosen chr chronic chunks churches cider cinnamon circles circuit circular circulate circulation cite citizens citizenship citrus city civilian
@@ -160,7 +160,7 @@ had hadn't haha hair hairballs haircut half halfway halves hand handheld handle 
 harassment hard harden hardly hardship hardware hardy harm harmful harmless harmonious harmony harness harsh harvest has hash haskell hasn't hat
 hate hatred have haven't hay hazardous he he'd he'll head headache headline headphones headquarters headset heal health healthcare healthier
 healthiest healthy hear heard heart heat heaven heavier heavily heavy height heightened held helium hell hellion hello help helpful hence her herb
-herbal here herein heritage hero heroic herself hes hesitate hesitation hexadecimal hey hi hid hidden hide hidr hidroel hierarchical hierarchy high
+herbal here herein heritage hero heroic hers herself hes hesitate hesitation hexadecimal hey hi hid hidden hide hidr hidroel hierarchical hierarchy high
 highlight highly highways hilarious him himself hinder hint hip hire his historian historic historical historically history hit hmm ho hobby hold
 hole holiday holistic home homeless homemade homeostasis homeowners homepage homework honestly honesty honeycomb honor honorable hood hook hop hope
 hopeful hopefully horizon horizontal horizontally hormonal hormone horror horses hose hospital host hostile hot hotel hour house household
@@ -168,7 +168,7 @@ houseplants hover how however href html http hub hue huge huh human humane human
 hundred hungry hunt hurricanes hurt husband hybrid hydrated hydration hydrogen hygiene hyperparameter hypotheses hypothesis hypothetical iban ice
 iced icon iconic icy id idea ideal idealism ideally identical identification identified identifier identify identity ideology idioms idle ie if
 ignorance ignore ill illegal illegally illicit illness illuminated illumination illusion illustrate illustration im image imagery imaginable
-imaginary imagination imaginative imagined imagining imax imbalance img imgur imitation immediate immediately immense immensely immerse immersion
+imaginary imagination imaginative imagine imagined imagining imax imbalance img imgur imitation immediate immediately immense immensely immerse immersion
 immersive immigrants immigration immoral immortality immune immunity immutable impact impactful impairment impartiality impending imperative
 implement implementation implications imply import importance important importantly impose impossible impractical impress impression impressive
 imprisonment improper improperly improve improvement improvisation improvised impulse impulsive impulsivity impurities imread in inability
@@ -188,7 +188,7 @@ interactivity interconnected intercourse interdependence interdisciplinary inter
 internally internationally internet interpersonal interplay interpret interpretability interpretation intersect intersection interstellar
 intertwined interval intervene intervention interview intimacy intimate intimidation into intricate intrigue intrinsic introduce introduction
 intrusion intuition intuitive invalid invaluable invasion invent invention inventory inverse invert invest investigate investigation investment
-investor invisible invite invoke involve involvement ion iron irony irrational irrelevant irrespective irreversible irrigation irritability
+investor invisible invite invoice invoke involve involvement ion iron irony irrational irrelevant irrespective irreversible irrigation irritability
 irritation is isbthe isclose islands isn't isnt isolate isolation isotope issue it it'll item itemize iterate iteration iterative iteratively
 itinerary its itself ive jagged jail january jar jargon javascript jazz jealous jealousy jellyfish jerk jewelry jif jiggly job join joint joke
 journal journey joy jpg json judge judgement judgment judicial juice juicy july jump june jungle junior junk jurisdiction just justice justification
@@ -234,7 +234,7 @@ occupation occupied occupy occur occurrence ocean octane october odd of off offe
 often oh oil oint ok okay ol old olive omega omelette omg ominous on onboard once one oneself oneway ongoing onions online only onscreen onto onward
 oolong opaque open openassistant openly openness operate operation operational operator opinion opinionated opponent opportunity oppose opposite
 opposition oppressed oppression oppressive oppressors opt optical optics optimal optimally optimism optimistic optimization optimize option optional
-or oral orange orbit ord orderly ordinarily ordinary org organ organic organism organization organizational organize orientation oriented origin
+or oral orange orbit ord order orderly ordinarily ordinary org organ organic organism organization organizational organize orientation oriented origin
 original originality originally originate other otherwise otro ought ounce our ourselves out outbound outbreak outcome outdated outdoor outfit
 outgoing outlet outliers outline outperform output outreach outright outside outstanding outward outweigh ovaries oven over overall overcome overdo
 overflows overhead overland overlap overly overnight overrides overseas oversight overstated overtake overthrow overtime overtook overview overwater
@@ -302,7 +302,7 @@ secondary secondly secret secretly section sector secure securely security see s
 seizures select selection selective selectively selector self sell semantic semiconductor send sensation sense sensible sensitive sensitivity sensor
 sensory sent sentence sentience sentient sentiment separate separately separation september sequel sequence sequential sequentially ser series
 serious seriously serotonin serpentine serve service session set setbacks settle settlement setup seven seventh several severe severity sex sexual
-sexuality sexually sexy sh shade shadow shaft shake shaken shakespearean shallow shame shape share shareholder sharp sharpness she shears shed sheep
+sexuality sexually sexy sh shade shadow shaft shake shaken shakespearean shall shallow shame shape share shareholder sharp sharpness she shears shed sheep
 sheet shelf shell shelter shelves shes shield shift shines shining shiny ship shirt shock shoes shone shoot shopping shops shore short shortage
 shortly shot should shouldn't show showcase shown showtime shredded shrink shrubs shut shy si sick sickness side sight sign signal signature
 significance significant significantly silence silent silicon silicone silks silly silver similar similarity similarly simple simplicity simplified
@@ -338,7 +338,7 @@ taxation taxi taxonomic taxonomy tbd tea teach team teamwork tear teaspoon tech 
 technology teeth telephone telescopes television tell temp temperate temperature template temple tempo temporal temporarily temporary temptation
 tempting ten tend tendency tense tension tensor tequila term termination terminator terminology terrain terrible terrifying territorial territory
 terror terrorism test testicles testimony text textbf textiles textit textual texture th than thank thanked thankful thanks that that'd that'll
-thats the theaters theft their them theme themselves then theological theorem theoretical theoretically theory therapeutic therapist therapy there
+thats the theaters theft their theirs them theme themselves then theological theorem theoretical theoretically theory therapeutic therapist therapy there
 there'll thereafter thereby therefore therein thereof thereto thermal thermometer these theta they they'd they'll they're they've theyre thick
 thickness thin thing think third thirst thirteen thirty this thorough thoroughly those though thought thoughtful thoughtfully thousand thread threat
 threaten three threshold threw thrill thrive throat throttle through throughout throw thrown thrust thumb thursday thus thyme tic tick ticket tide
@@ -372,14 +372,14 @@ vocabulary vocal vodka voice void volatile volatility volcanic voltage volume vo
 vulnerability vulnerable wage waist wait wakes waking walk walkways wall wallet walnuts wan wand wanna want warfare warm warmly warmth warn warrant
 warranty warrior wars wartime was wash wasn't waste wasteful watch water waterfowl waterlogged waterways wave wavefunction wavelength wavelike way
 we we'd we'll we're we've weak weaken weakness wealth wealthy weapon weaponry wear wearable weather web webpage website wedge wednesday weed week
-weekend weekly weigh weight weird welcome welfare well wellbeing wellness went were weren't westward wet whale whatever whats whatsoever wheat wheel
+weekend weekly weigh weight weird welcome welfare well wellbeing wellness went were weren't westward wet whale what whatever whats whatsoever wheat wheel
 when whenever where whereas whereby wherein wherever whether which whichever while whilst whipped whipping whirling whisk whisky whites whitespace
 who whoever whole whom whose why wide widely widespread widget width wife wifi wiki wild wilderness wildlife wildly will willingness win wind window
 windowsill windy wine wing winter wipe wire wireless wisdom wise wisely wish wit witch with withdraw within without withstand witness witty wizard
 woke wolves woman women won won't wonder wonderful wont wood wooden wool word wordplay wore work workflow workforce workload workout workplace
 workshop workspace world worldview worldwide worn worried worry worse worsen worst worth worthwhile worthy would wouldn't wound woven wow wrap wrist
 write written wrong wrote www wyrms xgboost xlabel xylitol y'all yandere yard ye yeah year yeast yellow yep yer yes yesterday yet yield ylabel yo
-yoga yogurt yolk you you'd you'll you're you've young your yourself youth youtube yummy zero zinc zip zone
+yoga yogurt yolk you you'd you'll you're you've young your yours yourself youth youtube yummy zero zinc zip zone
 `
     .trim()
     .split(/\s+/),

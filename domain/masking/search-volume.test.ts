@@ -68,7 +68,7 @@ test("the stored text is as it was delivered, and spans are stretches of it in c
 
 test("the report of it belongs to the volume, and a search is on record before a turn is read", async () => {
   expect((await readVolume(expert, { id: "Leaky" })).deidReport).toMatchObject({
-    detector: "rules 2",
+    detector: "rules 3",
     state: "done",
     conversations: 2,
     covered: { EMAIL_ADDRESS: 4 },
@@ -87,7 +87,7 @@ test("the account that loads reads no turn and adds no span of a volume that nob
   const { rows } = await world.admin.query("SELECT id, first_docno AS first FROM record.volume WHERE name = 'Shut'");
   const [{ id, first }] = rows;
   expect((await loader.query("SELECT * FROM api.turns_to_search($1::smallint, $2, 10)", [id, first - 1])).rows).toEqual([]);
-  await expect(loader.query("SELECT * FROM api.begin_spans($1::smallint, 'rules 2', '{}', false)", [id])).rejects.toThrow("not on record");
+  await expect(loader.query("SELECT * FROM api.begin_spans($1::smallint, 'rules 3', '{}', false)", [id])).rejects.toThrow("not on record");
   const leaky = await world.admin.query("SELECT min(docno) AS docno FROM record.span");
   const insert = (table: string) => `INSERT INTO record.${table} VALUES (${leaky.rows[0].docno}, 1, 0, 3, 'PERSON', 1, 1, 'x', '[X]')`;
   await expect(loader.query(insert("found_span"))).rejects.toThrow("no search");

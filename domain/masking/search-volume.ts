@@ -12,7 +12,7 @@ import { SearchSetting, type SearchVolume, type SpanCounts } from "./schema";
 import { addConversation, emptyCounts } from "./tally";
 
 /** What is written with the spans: a volume is searched by one detector from its beginning to its end. */
-export const DETECTOR = "rules 2";
+export const DETECTOR = "rules 3";
 const BATCH = 200;
 /** Words of the volume are counted before names are looked for in it, over conversations spread evenly, at most this many batches. */
 const COUNTED_BATCHES = 100;
