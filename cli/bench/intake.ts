@@ -13,6 +13,7 @@ import { stagedColumns } from "@/domain/intake/stage";
 import type { Scratch } from "@/prisma/scratch";
 import { corpus } from "./corpus";
 import { type Benchmark, type Figure, timed } from "./figure";
+import { watchIndexes } from "./search/ground";
 
 /** How fast a file becomes staged rows, against a bare COPY of the very same rows, and what memory it takes. */
 export const intake: Benchmark = {
@@ -24,7 +25,7 @@ export const intake: Benchmark = {
     const before = await copyBare(scratch, rows);
     const custodian = await scratch.actor("custodian@host.example");
     let peak = 0;
-    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
+    const watching = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
     let began = 0;
     let comparing = 0;
     let sealing = 0;
@@ -38,12 +39,14 @@ export const intake: Benchmark = {
       }
       if (step === "sealing") sealing = performance.now();
     };
+    const watch = await watchIndexes(scratch.database.adminUrl);
     const report = await runIntake(custodian, RunIntake.parse({ files: [files.source], volume: "Bench" }), {
       intakeUrl: scratch.database.intakeUrl,
       onProgress,
     });
     const ended = performance.now();
-    clearInterval(watch);
+    clearInterval(watching);
+    const index = await watch.stop();
     const bare = (before + (await copyBare(scratch, rows))) / 2;
     return figures({
       megabytes: files.bytes / 2 ** 20,
@@ -52,6 +55,9 @@ export const intake: Benchmark = {
       comparing: sealing - comparing,
       processor: (staging.user + staging.system) / 1000,
       sealing: ended - sealing,
+      index: index.ms,
+      helpers: index.helpers,
+      bareIndex: await indexBare(scratch),
       bare,
       peak,
     });
@@ -65,17 +71,34 @@ type Measured = {
   comparing: number;
   processor: number;
   sealing: number;
+  index: number;
+  helpers: number;
+  bareIndex: number;
   bare: number;
   peak: number;
 };
 
-function figures({ megabytes, records, reading, comparing, processor, sealing, bare, peak }: Measured): Figure[] {
+function figures({
+  megabytes,
+  records,
+  reading,
+  comparing,
+  processor,
+  sealing,
+  index,
+  helpers,
+  bareIndex,
+  bare,
+  peak,
+}: Measured): Figure[] {
+  const whole = reading + comparing + sealing;
+  const share = (ms: number) => `${((100 * ms) / whole).toFixed(0)}% of the time`;
   return [
     {
       name: "file read and staged",
       value: (megabytes / reading) * 1000,
       unit: "MB/s",
-      note: `${records} records, ${megabytes.toFixed(0)} MB`,
+      note: `${records} records, ${megabytes.toFixed(0)} MB, ${share(reading)}`,
     },
     { name: "file read and staged", value: (records / reading) * 1000, unit: "records/s" },
     { name: "bare COPY of the same rows", value: (megabytes / bare) * 1000, unit: "MB/s" },
@@ -86,8 +109,16 @@ function figures({ megabytes, records, reading, comparing, processor, sealing, b
       unit: "MB/s",
       note: "per core, database not counted",
     },
-    { name: "looked through for what is alike", value: (megabytes / comparing) * 1000, unit: "MB/s" },
-    { name: "numbered, indexed, sealed", value: (megabytes / sealing) * 1000, unit: "MB/s" },
+    { name: "looked through for what is alike", value: (megabytes / comparing) * 1000, unit: "MB/s", note: share(comparing) },
+    { name: "numbered, indexed, sealed", value: (megabytes / sealing) * 1000, unit: "MB/s", note: share(sealing) },
+    {
+      name: "of that, indexes of the text",
+      value: (megabytes / index) * 1000,
+      unit: "MB/s",
+      note: `${share(index)}, ${helpers} processes helped`,
+    },
+    { name: "the same by bare CREATE INDEX", value: (megabytes / bareIndex) * 1000, unit: "MB/s", note: "once the rows are committed" },
+    { name: "index build against bare CREATE INDEX", value: index / bareIndex, unit: "ratio", note: "1 takes as long" },
     { name: "peak memory of the process", value: peak / 2 ** 20, unit: "MiB" },
   ];
 }
@@ -130,6 +161,22 @@ async function stagedRows({ admin, folder }: Scratch, source: string): Promise<s
   await pipeline(admin.query(copyTo(`COPY public.bare (${stagedColumns}) TO STDOUT`)), createWriteStream(file));
   await admin.query("DROP TABLE public.bare");
   return file;
+}
+
+/** What the indexes of the sealed volume's text take by themselves, as PostgreSQL builds them unasked. */
+async function indexBare({ admin }: Scratch): Promise<number> {
+  const { rows } = await admin.query<{ table: string }>(
+    "SELECT 'record.conversation_text_' || lpad((first_docno / 1000000)::text, 4, '0') AS table FROM record.volume WHERE name = 'Bench'",
+  );
+  const words = `ON ${rows[0]?.table} USING gin (search.words(turns)) WITH (fastupdate = off)`;
+  await admin.query("SET maintenance_work_mem = '512MB'");
+  const time = await timed(async () => {
+    await admin.query(`CREATE INDEX bare_0 ${words} WHERE kind = 0`);
+    await admin.query(`CREATE INDEX bare_1 ${words} WHERE kind = 1`);
+    await admin.query(`CREATE INDEX bare_2 ON ${rows[0]?.table} (docno) WHERE kind > 0`);
+  });
+  await admin.query("DROP INDEX record.bare_0, record.bare_1, record.bare_2; RESET maintenance_work_mem");
+  return time;
 }
 
 async function copyBare({ admin }: Scratch, rows: string): Promise<number> {

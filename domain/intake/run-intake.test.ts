@@ -110,7 +110,9 @@ test("an intake that breaks off and goes on stores what an undisturbed one store
 });
 
 test("threads that read at once store what one does, in whatever order they end, broken off or not", async () => {
-  const file = write(gzipSync(many.join("")), "jsonl.gz");
+  // A record for which threads make room, in the middle.
+  const huge = `{"messages":"${"x".repeat(9 * 1024 * 1024)}"}\n`;
+  const file = write(gzipSync([...many.slice(0, 3_000), huge, ...many.slice(3_000)].join("")), "jsonl.gz");
   const [one, several] = [freshName(), freshName()];
   const alone = await take([file], { volume: one }, { threads: 0 });
   const abort = new AbortController();
@@ -240,6 +242,19 @@ test("a turn of a quarter of a million different signs can be sealed", async () 
   const signs = Array.from({ length: 250_000 }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7919) % 20_000))).join("");
   const words = Array.from({ length: 60_000 }, (_, i) => (i * 7919 + 10_007).toString(36)).join(" ");
   expect(await take([write(line(signs) + line(words.slice(0, 250_000)))])).toMatchObject({ conversations: 2 });
+});
+
+test("sealing counts words of the texts, and not those of their indexes, which nobody asks for", async () => {
+  const volume = freshName();
+  await take([write(Array.from({ length: 40 }, (_, i) => line(`question ${i}`)).join(""))], { volume });
+  const { rows } = await world.admin.query(
+    `SELECT t.reloptions AS options, (SELECT count(*)::int FROM pg_stats_ext_exprs e WHERE e.tablename = t.relname AND e.most_common_elems IS NOT NULL) AS counted,
+       (SELECT count(*)::int FROM pg_index i JOIN pg_statistic s ON s.starelid = i.indexrelid WHERE i.indrelid = t.oid) AS idle,
+       (SELECT count(*)::int FROM pg_index i WHERE i.indrelid = t.oid AND i.indexprs IS NOT NULL) AS indexes
+     FROM record.volume v JOIN pg_class t ON t.relname = 'conversation_text_' || lpad((v.first_docno / 1000000)::text, 4, '0') WHERE v.name = $1`,
+    [volume],
+  );
+  expect(rows).toEqual([{ options: null, counted: 1, idle: 0, indexes: 2 }]);
 });
 
 test("only who may load volumes can, and the log says what was loaded and by whom", async () => {

@@ -71,7 +71,7 @@ export async function prepare(place: Place, conversations: number): Promise<Grou
 }
 
 /** How long indexes of the text are being built while it watches. */
-async function watchIndexes(url: string) {
+export async function watchIndexes(url: string) {
   const client = await connect(url);
   const EVERY = 25;
   let first = 0;
