@@ -7,7 +7,7 @@ import { clockJumps } from "./clock";
 import { killedExport } from "./exports";
 import { type Fault, Skipped } from "./fault";
 import { holdRace } from "./holds";
-import { killedIntake } from "./intake";
+import { cutIntake, killedIntake } from "./intake";
 import { failingCalls, killedSequencer, olderCopy } from "./log";
 import { endedConnections, fullDisk, powerCut } from "./server";
 import { killedWeb } from "./web";
@@ -18,6 +18,7 @@ const faults: readonly Fault[] = [
   fullDisk,
   killedWeb,
   killedIntake,
+  cutIntake,
   killedExport,
   killedSequencer,
   failingCalls,

@@ -2,9 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { connected } from "@/prisma/connect";
+import { openDatabase } from "@/prisma/open";
 import { openScratch, type Scratch } from "@/prisma/scratch";
 import { corpus } from "../bench/corpus";
-import { type Fault, must, sleep } from "./fault";
+import { type Fault, killServer, must, sleep } from "./fault";
 
 const RECORDS = 6_000;
 const KILLS = 6;
@@ -41,6 +43,43 @@ export const killedIntake: Fault = {
       return `${RECORDS.toLocaleString("en-GB")} records, killed ${kills.reading} times while reading and ${kills.sealing} while sealing, then resumed: ${tables}`;
     } finally {
       await scratch.close();
+    }
+  },
+};
+
+const CUTS = 3;
+
+export const cutIntake: Fault = {
+  name: "power cut in an intake",
+  promise:
+    "an intake whose server was killed while it read goes on from what was on disk, and leaves the tables that an undisturbed one leaves",
+  run: async () => {
+    const scratch = await openScratch();
+    scratch.admin.on("error", () => undefined);
+    try {
+      await scratch.actor("custodian@host.example"); // signs
+      const file = path.join(scratch.folder, "delivery.jsonl");
+      writeFileSync(file, lines());
+      const whole = await intake(scratch.folder, file, "Whole", false).ended;
+      must(whole.code === 0, `an undisturbed intake ended with ${whole.code}: ${whole.said.slice(-300)}`);
+      for (let cut = 0; cut < CUTS; cut++) {
+        const running = intake(scratch.folder, file, "Broken", cut > 0);
+        await connected(scratch.database.adminUrl, async (admin) => {
+          admin.on("error", () => undefined);
+          await reached({ admin }, MOMENTS[0].statement, running.going);
+          must(running.going(), "it was done before its server was killed");
+          await killServer(scratch.folder);
+        });
+        const left = await running.ended;
+        must(left.code !== 0 && left.code !== null, `without its server it ended with ${left.code}`);
+        await openDatabase(scratch.folder);
+      }
+      const left = await intake(scratch.folder, file, "Broken", true).ended;
+      must(left.code === 0, `the resumed intake ended with ${left.code}: ${left.said.slice(-300)}`);
+      const tables = await connected(scratch.database.adminUrl, (admin) => compare({ admin }));
+      return `${RECORDS.toLocaleString("en-GB")} records, the server killed ${CUTS} times: ${tables}`;
+    } finally {
+      await scratch.close().catch(() => undefined);
     }
   },
 };
@@ -106,7 +145,7 @@ async function released({ admin }: Pick<Scratch, "admin">): Promise<void> {
 const OWN = ["docno", "volume_id", "delivery_id", "id", "at", "created_at", "sealed_at", "started", "finished_at"];
 
 /** Every table of the record that knows conversations by their number, both volumes row by row, whatever the numbers they got. */
-async function compare({ admin }: Scratch): Promise<string> {
+async function compare({ admin }: Pick<Scratch, "admin">): Promise<string> {
   const { rows: tables } = await admin.query(
     `SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'docno' AND NOT a.attisdropped
      WHERE c.relnamespace = 'record'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1`,

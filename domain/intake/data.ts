@@ -98,6 +98,14 @@ export async function insertDelivery(
   return { ...rows[0], tally: emptyTally() };
 }
 
+/**
+ * Whether a commit waits until it is on disk. While a file is read none does: if the power goes, rows and ledger lose the same last batches, and they are
+ * read again. Sealing waits, and with it everything before.
+ */
+export async function waitForDisk(client: pg.Client, _permit: Run, wait: boolean): Promise<void> {
+  await client.query(`SET synchronous_commit = ${wait ? "on" : "off"}`);
+}
+
 /** Stages rows of COPY's binary format, given in blocks. Within the caller's transaction. */
 export async function copyStaged(client: pg.Client, _permit: Run, rows: readonly Uint8Array[]): Promise<void> {
   await pipeline(Readable.from(rows, { objectMode: false }), client.query(copyFrom(copyStagedSql)));

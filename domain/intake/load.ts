@@ -12,6 +12,8 @@ import { addTally } from "./tally";
 /** A batch is committed whole, with the ledger: this many records or about this many bytes, whichever comes first. */
 const BATCH_RECORDS = 2_000;
 const BATCH_BYTES = 4 * 1024 * 1024;
+/** While a record of this size is prepared, threads would take memory for nothing. */
+const HUGE_RECORD = 8 * 1024 * 1024;
 
 type Run = Permit<"intake:run">;
 type Underway = { readonly batch: Batch; readonly ready: Promise<Prepared> };
@@ -67,6 +69,7 @@ export async function loadDelivery(
     }
     const large = span.byteLength >= LARGE_RECORD && span.bytes !== null;
     if (large) await drain();
+    if (large && span.byteLength >= HUGE_RECORD) await pool.rest();
     ordinal++;
     spans.push(span);
     held += span.bytes?.length ?? 0;

@@ -5,24 +5,40 @@ import type { Parcel } from "./worker";
 
 /** A thread costs a second to begin with: small files are read without. */
 const WORTH_A_THREAD = 16 * 1024 * 1024;
-/** One core is for the database that takes the rows. */
-const MOST = 4;
+/** Two prepare as much as one connection of the database takes in; each has some 75 MB of its own. */
+const MOST = 2;
 
 /** Where batches are prepared: `width` of them at once. */
-export type Pool = { readonly width: number; readonly prepare: (batch: Batch) => Promise<Prepared>; readonly close: () => Promise<void> };
+export type Pool = {
+  readonly width: number;
+  readonly prepare: (batch: Batch) => Promise<Prepared>;
+  /** Gives back the memory of threads that have nothing to do; they begin again with the next batch. */
+  readonly rest: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
 
 /** Threads for files of so many bytes together; none for little ones, whose batches are prepared where they are read. */
 export function openPool(bytes: number, asked?: number): Pool {
-  const threads = asked ?? (bytes < WORTH_A_THREAD ? 0 : Math.max(1, Math.min(MOST, availableParallelism() - 1)));
-  if (threads === 0) return { width: 1, prepare: async (batch) => prepare(batch), close: async () => undefined };
-  const idle = Array.from({ length: threads }, start);
-  const all = [...idle];
+  const threads = asked ?? (bytes < WORTH_A_THREAD ? 0 : Math.min(MOST, availableParallelism()));
+  if (threads === 0) return { width: 1, prepare: async (batch) => prepare(batch), rest: nothing, close: nothing };
+  const all = new Set<Worker>();
+  const idle: Worker[] = [];
   const waiting: ((worker: Worker) => void)[] = [];
-  const free = () => new Promise<Worker>((resolve) => (idle.length > 0 ? resolve(idle.pop() as Worker) : waiting.push(resolve)));
+  const free = () => {
+    const rested = idle.pop();
+    if (!rested && all.size >= threads) return new Promise<Worker>((resolve) => waiting.push(resolve));
+    const worker = rested ?? start();
+    all.add(worker);
+    return worker;
+  };
   const release = (worker: Worker) => {
     const next = waiting.shift();
     if (next) next(worker);
     else idle.push(worker);
+  };
+  const end = async (workers: readonly Worker[]) => {
+    for (const worker of workers) all.delete(worker);
+    await Promise.all(workers.map((worker) => worker.terminate()));
   };
   return {
     width: threads + 1,
@@ -34,11 +50,12 @@ export function openPool(bytes: number, asked?: number): Pool {
         release(worker);
       }
     },
-    close: async () => {
-      await Promise.all(all.map((worker) => worker.terminate()));
-    },
+    rest: () => end(idle.splice(0)),
+    close: () => end([...all]),
   };
 }
+
+async function nothing() {}
 
 function start(): Worker {
   const worker = new Worker(new URL("./thread.mjs", import.meta.url), {

@@ -12,6 +12,7 @@ import {
   lockVolume,
   sealVolume,
   type VolumeRow,
+  waitForDisk,
 } from "./data";
 import { bytesOf, type Delivery, formatOf, hashOf, openDelivery } from "./delivery";
 import { describeVolume } from "./describe";
@@ -35,7 +36,7 @@ export type IntakeTools = {
   readonly onProgress?: (progress: Progress) => void;
   readonly onMessage?: (message: string) => void;
   readonly signal?: AbortSignal;
-  /** How many threads read records; by default, for more than a few megabytes, all cores but one, at most four. */
+  /** How many threads read records; by default two, for more than a few megabytes. */
   readonly threads?: number;
 };
 
@@ -67,7 +68,9 @@ export async function runIntake(actor: Actor, input: RunIntake, tools: IntakeToo
       files.reduce((sum, { bytes }) => sum + bytes, 0),
       tools.threads,
     );
+    await waitForDisk(client, granted, false);
     const rows = await loadFiles(client, granted, volume, files, tools, pool).finally(pool.close);
+    await waitForDisk(client, granted, true);
     if (volume.state === "sealed" && volume.report) return volume.report;
     tools.onProgress?.({ step: "comparing", file: volume.name, bytes: 0, of: 0, ...countsOf(rows) });
     let report = await reportOf(client, granted, volume, rows);
