@@ -45,7 +45,7 @@ async function onceOnDisk<R>(read: () => Promise<R>): Promise<R> {
     try {
       return await read();
     } catch (error) {
-      if (stateOf(error) !== "RR425" || tries > 20) throw error; // a slow disk under load may be behind again each time
+      if (stateOf(error) !== "RR425" || tries > 200) throw error; // while others write, the disk is behind again each time
       await db().$queryRaw`SELECT pg_logical_emit_message(true, 'reading-room', '-')::text`;
     }
   }
