@@ -17,24 +17,38 @@ export type Pool = {
   readonly close: () => Promise<void>;
 };
 
-/** Threads for files of so many bytes together; none for little ones, whose batches are prepared where they are read. */
+/**
+ * Threads for files of so many bytes together; none for little ones, whose batches are prepared where they are read. As are those of others until a thread
+ * can be asked; where a number of threads is asked for, they are waited for.
+ */
 export function openPool(bytes: number, asked?: number): Pool {
   const threads = asked ?? (bytes < WORTH_A_THREAD ? 0 : Math.min(MOST, availableParallelism()));
   if (threads === 0) return { width: 1, prepare: async (batch) => prepare(batch), rest: nothing, close: nothing };
   const all = new Set<Worker>();
   const idle: Worker[] = [];
   const waiting: ((worker: Worker) => void)[] = [];
-  const free = () => {
-    const rested = idle.pop();
-    if (!rested && all.size >= threads) return new Promise<Worker>((resolve) => waiting.push(resolve));
-    const worker = rested ?? start();
-    all.add(worker);
-    return worker;
-  };
+  let working = 0;
   const release = (worker: Worker) => {
+    if (!all.has(worker)) return;
     const next = waiting.shift();
     if (next) next(worker);
     else idle.push(worker);
+  };
+  const begin = () => {
+    const worker = start();
+    let ready = 0;
+    all.add(worker);
+    // What goes wrong in a thread that works shows in its answer; one that ended otherwise is not asked again.
+    worker.on("error", () => undefined);
+    worker.once("exit", () => {
+      working -= ready;
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+    });
+    worker.once("message", () => {
+      ready = 1;
+      working++;
+      release(worker);
+    });
   };
   const end = async (workers: readonly Worker[]) => {
     for (const worker of workers) all.delete(worker);
@@ -43,7 +57,9 @@ export function openPool(bytes: number, asked?: number): Pool {
   return {
     width: threads + 1,
     async prepare(batch) {
-      const worker = await free();
+      while (all.size < threads) begin();
+      if (working === 0 && asked === undefined) return prepare(batch);
+      const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
       try {
         return await answerOf(worker, parcelOf(batch));
       } finally {
@@ -61,8 +77,9 @@ function start(): Worker {
   const worker = new Worker(new URL("./thread.mjs", import.meta.url), {
     // As the program itself is started (run/bootstrap.mjs).
     execArgv: ["--conditions=react-server"],
-    // What a batch and its lines take; a thread that wants more is at fault, and ends instead of the machine.
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    // What a batch and its rows take; a thread that wants more is at fault, and ends instead of the machine. The young are what a batch leaves behind:
+    // with room for them less is looked through for what is still in use.
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 72 },
   });
   worker.setMaxListeners(0);
   return worker;

@@ -23,3 +23,5 @@ parentPort?.on("message", ({ bytes, spans, ...batch }: Parcel) => {
     parentPort?.postMessage({ error });
   }
 });
+// It can be asked from here on.
+parentPort?.postMessage("ready");
