@@ -16,15 +16,19 @@ type Props = {
 /** A note goes with a code that is applied here, and is sealed before it leaves the browser: without the side's key there is none. */
 export function CodingNote({ codings, labels, save, close }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const { unlocked, ask, supported } = useVault();
+  const instead = useRef<HTMLParagraphElement>(null);
+  const { unlocked, ask, asking, supported } = useVault();
   const hindered = hindrance(unlocked, supported);
+  // Once the dialog of unlocking is gone: while it is open nothing beneath it takes the focus.
   useEffect(() => {
-    if (!hindered) form.current?.querySelector("textarea")?.focus();
-  }, [hindered]);
+    if (asking) return;
+    const soon = setTimeout(() => (form.current?.querySelector("textarea") ?? instead.current?.querySelector("button"))?.focus());
+    return () => clearTimeout(soon);
+  }, [asking]);
   const latest = codings.at(-1);
   if (!latest)
     return (
-      <p role="status" className="flex items-center justify-between gap-2 text-ink-soft">
+      <p ref={instead} role="status" className="flex items-center justify-between gap-2 text-ink-soft">
         Apply a code here first; a note goes with a code.
         <Button look="bare" onClick={close}>
           Close
@@ -33,7 +37,7 @@ export function CodingNote({ codings, labels, save, close }: Props) {
     );
   if (hindered)
     return (
-      <p role="status" className="flex flex-wrap items-center gap-2 text-ink-soft">
+      <p ref={instead} role="status" className="flex flex-wrap items-center gap-2 text-ink-soft">
         {hindered}
         {supported && !unlocked && (
           <Button look="primary" onClick={() => ask(true)}>

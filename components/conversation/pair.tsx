@@ -88,7 +88,7 @@ function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus,
             Shown as: {viewNames[view]}
           </Button>
           <PrintTurns conversation={conversation} turn={turn} />
-          <ReportLeak conversation={conversation} turn={(one) => items.find((item) => item.turn === one)} />
+          <ReportLeak conversation={conversation} turn={(one) => items.find((item) => item.turn === one)} current={turn} />
         </div>
       </div>
       <p role="status" className="sr-only">

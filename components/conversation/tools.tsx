@@ -54,7 +54,7 @@ export function ConversationTools(props: Props) {
         <Find {...props} words={finding} />
       )}
       <PrintTurns conversation={conversation} turn={current} />
-      <ReportLeak conversation={conversation} turn={props.turnOf} />
+      <ReportLeak conversation={conversation} turn={props.turnOf} current={current} />
       {marking && <Hits {...props} />}
     </div>
   );

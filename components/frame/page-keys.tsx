@@ -34,7 +34,7 @@ const reading: Shown = [
   ["m", "Markdown, plain, or code points"],
   ["P", "Print turns, where the order lets you"],
   ["c", "Copy the link and citation of a turn"],
-  ["l", "Mask what is selected: personal data that was left"],
+  ["l", "Mask personal data that was left: what is selected, or what you type"],
   ["d", "Designate or challenge, for counsel"],
   ["x", "Fold or unfold the codes"],
   ["Esc", "Close the conversation"],

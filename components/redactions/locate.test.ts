@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { locate } from "./locate";
+import { locate, placesOf } from "./locate";
 
 const said = (text: string, stretch: ReturnType<typeof locate>) => stretch && [stretch.start, text.slice(stretch.start, stretch.end)];
 
@@ -25,4 +25,11 @@ test("of Markdown the words are found, and marks between them leave it to the pl
 test("nothing selected is nowhere, and units of a pair stay together", () => {
   expect(locate("abc", "  ", "a", "bc")).toBeNull();
   expect(said("\u{1f600} Jo", locate("\u{1f600} Jo", "Jo", "\u{1f600} ", ""))).toEqual([3, "Jo"]);
+});
+
+test("words that are typed are found wherever they stand, however they are broken, and nothing is nowhere", () => {
+  const text = "Ann  Lee met\nAnn Lee.";
+  expect(placesOf(text, " Ann Lee ").map(({ start, end }) => text.slice(start, end))).toEqual(["Ann  Lee", "Ann Lee"]);
+  expect(placesOf(text, "ann")).toEqual([]);
+  expect(placesOf(text, " ")).toEqual([]);
 });

@@ -18,6 +18,17 @@ export function locate(text: string, said: string, before: string, after: string
   return start === undefined || last === undefined ? null : { start, end: last + 1 };
 }
 
+/** Where words that somebody typed stand in the text of a turn: every place, in order. Blanks and line breaks are not compared. */
+export function placesOf(text: string, typed: string): Stretch[] {
+  const [whole, places] = squeezed(text);
+  const [wanted] = squeezed(typed);
+  if (wanted === "") return [];
+  return occurrences(whole, wanted).flatMap((at) => {
+    const [start, last] = [places[at], places[at + wanted.length - 1]];
+    return start === undefined || last === undefined ? [] : [{ start, end: last + 1 }];
+  });
+}
+
 // A text without its blanks, and where each unit of that stood.
 function squeezed(text: string): [string, number[]] {
   const places: number[] = [];

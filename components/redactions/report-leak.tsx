@@ -1,28 +1,32 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { type ChangeEvent, useEffect, useRef, useState } from "react";
 import type { Conversation, Turn } from "@/domain/conversations/schema";
 import { leakTypes, type Made } from "@/domain/redactions/schema";
 import { useRoom } from "../conversation/context";
 import { Deed } from "../ui/deed";
 import { SelectField, TextField } from "../ui/field";
-import { locate, type Stretch } from "./locate";
+import { locate, placesOf, type Stretch } from "./locate";
 import { guess, leakWords } from "./words";
 
 type Props = {
   readonly conversation: Conversation;
   readonly turn: (turn: number) => Turn | undefined;
+  /** The turn in focus: where nothing is selected, what was left in it is typed. */
+  readonly current: number;
 };
 type Chosen = Stretch & { readonly turn: number; readonly quote: string };
 
 /** Masks what is selected in a turn, for everyone at once, by one key and a class. */
-export function ReportLeak({ conversation: { id }, turn }: Props) {
+export function ReportLeak({ conversation: { id }, turn, current }: Props) {
   const { actions } = useRoom();
   const client = useQueryClient();
   const [said, setSaid] = useState("");
   const fading = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [typing, setTyping] = useState<Turn | null>(null);
+  const [opened, setOpened] = useState(0);
   if (!actions.includes("redaction:report")) return null;
 
   function say(words: string) {
@@ -32,9 +36,13 @@ export function ReportLeak({ conversation: { id }, turn }: Props) {
   }
   function opens() {
     const found = selected(turn);
-    if (typeof found === "string") say(found);
-    else setChosen(found);
-    return typeof found !== "string";
+    const typed = found === null ? (turn(current) ?? null) : null;
+    setTyping(typed);
+    setOpened(opened + 1);
+    setChosen(typeof found === "string" ? null : found);
+    if (typed || (found && typeof found !== "string")) return true;
+    say(found ?? "Select in a turn what was left, then press l.");
+    return false;
   }
   async function done(answer: unknown) {
     const { label, already } = answer as Made;
@@ -58,7 +66,7 @@ export function ReportLeak({ conversation: { id }, turn }: Props) {
         done={done}
         consequences={
           <>
-            {chosen && (
+            {chosen && !typing && (
               <p>
                 Turn {chosen.turn}: <q className="font-evidence text-base text-ink [overflow-wrap:anywhere]">{short(chosen.quote)}</q>
               </p>
@@ -71,6 +79,7 @@ export function ReportLeak({ conversation: { id }, turn }: Props) {
           </>
         }
       >
+        {typing && <Typed key={opened} turn={typing} choose={setChosen} />}
         <SelectField label="What is it" key={chosen?.quote} name="type" required defaultValue={chosen ? guess(chosen.quote) : "PERSON"}>
           {leakTypes.map((type) => (
             <option key={type} value={type}>
@@ -100,14 +109,44 @@ const shown =
   "fixed bottom-3 left-1/2 z-30 max-w-[60ch] -translate-x-1/2 rounded-sm border bg-raised px-3 py-1.5 text-sm text-ink shadow-lg whitespace-normal";
 const short = (quote: string) => (quote.length > 160 ? `${quote.slice(0, 160)}…` : quote);
 
-// The stretch of a turn that is selected on the page, or why there is none.
-function selected(turnOf: Props["turn"]): Chosen | string {
+// For who has no pointer to select with. What is typed here stays here: its place is sent, and no words.
+function Typed({ turn: { turn, text }, choose }: { readonly turn: Turn; readonly choose: (chosen: Chosen | null) => void }) {
+  const [many, setMany] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []); // it comes when the dialog is open already
+  function look({ target }: ChangeEvent<HTMLInputElement>) {
+    const places = placesOf(text, target.value);
+    const [first] = places;
+    target.setCustomValidity(first ? "" : `These words do not stand in turn ${turn}.`);
+    choose(first ? { ...first, turn, quote: text.slice(first.start, first.end) } : null);
+    setMany(places.length);
+  }
+  return (
+    <TextField
+      ref={field}
+      label={`What was left, as it stands in turn ${turn}`}
+      required
+      maxLength={1000}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={look}
+      hint={
+        many > 1
+          ? `It stands there ${many} times; this masks the first. Press l again for the next.`
+          : "Or close this, select it in the turn, and press l."
+      }
+    />
+  );
+}
+
+// The stretch of a turn that is selected on the page, or why it is none; null where nothing is selected.
+function selected(turnOf: Props["turn"]): Chosen | string | null {
   const selection = window.getSelection();
-  if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return "Select in a turn what was left, then press l.";
+  if (!selection || selection.rangeCount === 0 || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
   const box = boxOf(range.startContainer);
   const turn = box && turnOf(Number(box.dataset.said));
-  if (!turn || !box) return "Select in a turn what was left, then press l.";
+  if (!turn || !box) return null;
   if (!box.contains(range.endContainer)) return "Select within one turn.";
   const [before, after] = [document.createRange(), document.createRange()];
   before.selectNodeContents(box);
