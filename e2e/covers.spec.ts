@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { accessible } from "./axe";
+import { expect, test } from "./fixtures";
+import { room } from "./room";
+
+/** A command of the host, as it is typed at the terminal of this worker's room. */
+function command(...words: string[]): void {
+  const flags = ["--import", "tsx", "--conditions=react-server", "--disable-warning=ExperimentalWarning", "cli/index.ts"];
+  execFileSync(process.execPath, [...flags, ...words, "--as", "custodian@host.example", "--json"], {
+    cwd: path.resolve(import.meta.dirname, ".."),
+    env: { ...process.env, READING_ROOM_DATA: path.resolve(room.data) },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
+const lines = [
+  ["My name is Xelia Vornak, part 4111 1111 1111 1111 is broken.", "Write to shop@example.com about 4111 1111 1111 1111."],
+  ["Did Margaret Ellsworthy rule on it?", "She did, in 1998."],
+].map(([asked, answered], i) =>
+  JSON.stringify({
+    id: `covers-${i}`,
+    timestamp: 1_700_000_000 + i,
+    messages: [
+      { role: "user", content: asked },
+      { role: "assistant", content: answered },
+    ],
+  }),
+);
+
+test("a volume is searched twice, its report says by what, and the host lifts a placeholder that was wrong", async ({ as }) => {
+  test.setTimeout(240_000);
+  const file = path.resolve(room.data, "covers.jsonl");
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  command("intake", file, "--volume", "COVERS", "--prefix", "COVERS", "--format", "messages");
+  command("volume", "deid", "COVERS");
+  command("volume", "deid", "COVERS", "--again", "--placeholder", "<<GONE-");
+
+  const host = await as("custodian@host.example", "/volumes/COVERS");
+  const report = host.getByRole("region", { name: "De-identification" });
+  await expect(report).toContainText("for the second time");
+  await expect(report).toContainText("0 set apart, from 50 conversations on");
+  await accessible(host, "the report of a search");
+
+  await host.goto("/redactions");
+  await host.keyboard.press("c");
+  const form = host.getByRole("dialog", { name: "Lift a placeholder of the detector" });
+  await form.getByLabel("Control number").fill("COVERS-000000001");
+  await form.getByLabel("Placeholder").fill("[CARD_1]");
+  await form.getByLabel("Reason").fill("It is the number of a part.");
+  await accessible(host, "lifting a placeholder");
+  await form.getByRole("button", { name: "Lift it" }).click();
+  await expect(form).toBeHidden();
+  const row = host.getByRole("row").filter({ hasText: "COVERS-000000001" });
+  await expect(row).toContainText("The detector was wrong");
+  await expect(row).toContainText("2 places");
+  await host.goto("/volumes/COVERS");
+  await expect(host.getByRole("region", { name: "Lifted as wrong" })).toContainText("Payment cards");
+  await host.goto("/order/draft");
+  const names = host.getByLabel("For experts of the plaintiff");
+  await names.selectOption({ label: "names, addresses and dates of birth too" });
+  await expect(host.getByRole("region", { name: /changes/ })).toContainText("names too for experts of the plaintiff");
+  await names.scrollIntoViewIfNeeded();
+
+  const counsel = await as("counsel@defense.example", "/conversations/COVERS-000000001");
+  await expect(counsel.getByRole("article", { name: "Turn 1, prompt" })).toContainText("part 4111 1111 1111 1111 is broken");
+  await expect(counsel.getByRole("article", { name: "Turn 2, output" })).toContainText("[EMAIL_1]");
+});
