@@ -77,9 +77,9 @@ function start(): Worker {
   const worker = new Worker(new URL("./thread.mjs", import.meta.url), {
     // As the program itself is started (run/bootstrap.mjs).
     execArgv: ["--conditions=react-server"],
-    // What a batch and its rows take; a thread that wants more is at fault, and ends instead of the machine. The young are what a batch leaves behind:
-    // with room for them less is looked through for what is still in use.
-    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 72 },
+    // What a batch and its rows take; a thread that wants more is at fault, and ends instead of the machine. More room for the young makes it a twentieth
+    // faster, and takes the process beyond 512 MiB.
+    resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 },
   });
   worker.setMaxListeners(0);
   return worker;
