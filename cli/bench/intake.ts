@@ -13,7 +13,7 @@ import { stagedColumns } from "@/domain/intake/stage";
 import type { Scratch } from "@/prisma/scratch";
 import { corpus } from "./corpus";
 import { type Benchmark, type Figure, timed } from "./figure";
-import { watchIndexes } from "./search/ground";
+import { buildBareIndexes, watchIndexes } from "./search/ground";
 
 /** How fast a file becomes staged rows, against a bare COPY of the very same rows, and what memory it takes. */
 export const intake: Benchmark = {
@@ -57,7 +57,7 @@ export const intake: Benchmark = {
       sealing: ended - sealing,
       index: index.ms,
       helpers: index.helpers,
-      bareIndex: await indexBare(scratch),
+      bareIndex: await buildBareIndexes(scratch.admin, await firstOf(scratch)),
       bare,
       peak,
     });
@@ -163,20 +163,9 @@ async function stagedRows({ admin, folder }: Scratch, source: string): Promise<s
   return file;
 }
 
-/** What the indexes of the sealed volume's text take by themselves, as PostgreSQL builds them unasked. */
-async function indexBare({ admin }: Scratch): Promise<number> {
-  const { rows } = await admin.query<{ table: string }>(
-    "SELECT 'record.conversation_text_' || lpad((first_docno / 1000000)::text, 4, '0') AS table FROM record.volume WHERE name = 'Bench'",
-  );
-  const words = `ON ${rows[0]?.table} USING gin (search.words(turns)) WITH (fastupdate = off)`;
-  await admin.query("SET maintenance_work_mem = '512MB'");
-  const time = await timed(async () => {
-    await admin.query(`CREATE INDEX bare_0 ${words} WHERE kind = 0`);
-    await admin.query(`CREATE INDEX bare_1 ${words} WHERE kind = 1`);
-    await admin.query(`CREATE INDEX bare_2 ON ${rows[0]?.table} (docno) WHERE kind > 0`);
-  });
-  await admin.query("DROP INDEX record.bare_0, record.bare_1, record.bare_2; RESET maintenance_work_mem");
-  return time;
+async function firstOf({ admin }: Scratch): Promise<number> {
+  const { rows } = await admin.query<{ first: number }>("SELECT first_docno AS first FROM record.volume WHERE name = 'Bench'");
+  return rows[0]?.first ?? 0;
 }
 
 async function copyBare({ admin }: Scratch, rows: string): Promise<number> {

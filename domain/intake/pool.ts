@@ -5,7 +5,7 @@ import type { Parcel } from "./worker";
 
 /** A thread costs a second to begin with: small files are read without. */
 const WORTH_A_THREAD = 16 * 1024 * 1024;
-/** Two prepare as much as one connection of the database takes in; each has some 75 MB of its own. */
+/** Two prepare as much as one connection of the database takes in. */
 const MOST = 2;
 
 /** Where batches are prepared: `width` of them at once. */

@@ -17,31 +17,15 @@ export function liftCover(actor: Actor, asked: LiftCover): Promise<CoverLifted> 
   });
 }
 
+const sentences = {
+  wrong_side: ["refused", "The producing side and its host lift what is covered in what they delivered."],
+  nothing: ["conflict", "No search put this placeholder there. What a person masked is lifted under Redactions, by its own entry."],
+  quotes: ["invalid", "The reason repeats what is covered. Say why without those words: the court and both sides read it."],
+} as const;
+
 function done(made: Outcome) {
-  switch (made.outcome) {
-    case "done":
-      return made;
-    case "not_found":
-      throw notFound();
-    case "wrong_side":
-      throw new DomainError("refused", "The producing side and its host lift what is covered in what they delivered.", {
-        rule: "wrong_side",
-      });
-    case "nothing":
-      throw new DomainError(
-        "conflict",
-        "No search put this placeholder there. What a person masked is lifted under Redactions, by its own entry.",
-        {
-          rule: "nothing",
-        },
-      );
-    case "quotes":
-      throw new DomainError(
-        "invalid",
-        "The reason repeats what is covered. Say why without those words: the court and both sides read it.",
-        {
-          rule: "quotes",
-        },
-      );
-  }
+  if (made.outcome === "done") return made;
+  if (made.outcome === "not_found") throw notFound();
+  const [code, sentence] = sentences[made.outcome];
+  throw new DomainError(code, sentence, { rule: made.outcome });
 }

@@ -1,9 +1,8 @@
 import { tell } from "../../frame";
 import type { Benchmark, Figure } from "../figure";
-import { timed } from "../figure";
 import { measureClasses } from "./classes";
 import { type Fts5, openFts5 } from "./fts5";
-import { type Ground, type Place, prepare } from "./ground";
+import { buildBareIndexes, type Ground, type Place, prepare, textTable } from "./ground";
 import { Findings, type Pace } from "./measure";
 import { measureRanks } from "./ranks";
 
@@ -58,21 +57,13 @@ export async function measureSearch(
 
 async function measureBuild(ground: Ground, fts5: Fts5 | null, found: Findings): Promise<Figure[]> {
   const { admin, textBytes, loadMs, indexMs, helpers, volume } = ground;
-  const table = `record.conversation_text_${String(Math.floor(volume.first / 1_000_000)).padStart(4, "0")}`;
-  const gin = "USING gin (search.words(turns)) WITH (fastupdate = off) WHERE kind";
-  await admin.query("SET maintenance_work_mem = '512MB'");
-  const bare = await timed(async () => {
-    await admin.query(`CREATE INDEX bare_0 ON ${table} ${gin} = 0`);
-    await admin.query(`CREATE INDEX bare_1 ON ${table} ${gin} = 1`);
-    await admin.query(`CREATE INDEX bare_2 ON ${table} (docno) WHERE kind > 0`);
-  });
-  await admin.query("DROP INDEX record.bare_0, record.bare_1, record.bare_2; RESET maintenance_work_mem");
+  const bare = await buildBareIndexes(admin, volume.first);
   const { rows } = await admin.query<Record<"whole" | "index" | "rows" | "delivered" | "narrow" | "text", number>>(
     `SELECT pg_database_size(current_database())::float8 AS whole, sum(pg_indexes_size(c.oid)) FILTER (WHERE c.relname ~ '^conversation_text_')::float8 AS index,
        sum(pg_table_size(c.oid)) FILTER (WHERE c.relname ~ '^conversation_text_')::float8 AS rows,
        sum(pg_total_relation_size(c.oid)) FILTER (WHERE c.relname ~ '^conversation_source_')::float8 AS delivered,
        sum(pg_total_relation_size(c.oid)) FILTER (WHERE c.relname ~ '^conversation_[0-9]')::float8 AS narrow,
-       (SELECT sum(octet_length(e->>'text'))::float8 FROM ${table} t, jsonb_array_elements(t.turns) e) AS text
+       (SELECT sum(octet_length(e->>'text'))::float8 FROM ${textTable(volume.first)} t, jsonb_array_elements(t.turns) e) AS text
      FROM pg_class c WHERE c.relkind = 'r'`,
   );
   const [size] = rows;

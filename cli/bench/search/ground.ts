@@ -4,6 +4,7 @@ import { findActor } from "@/domain/people/session";
 import { connect } from "@/prisma/connect";
 import { makeVolume } from "@/prisma/seed/volume";
 import { readersOf } from "@/prisma/testing/readers";
+import { timed } from "../figure";
 import { searchCorpus } from "./corpus";
 import { CODE } from "./questions";
 
@@ -101,3 +102,20 @@ export async function watchIndexes(url: string) {
     },
   };
 }
+
+/** What the indexes of a sealed volume's text take by themselves, in ms, as PostgreSQL builds them over committed rows: those of the partition of its first number. */
+export async function buildBareIndexes(admin: pg.Client, first: number): Promise<number> {
+  const table = textTable(first);
+  const words = `ON ${table} USING gin (search.words(turns)) WITH (fastupdate = off) WHERE kind`;
+  await admin.query("SET maintenance_work_mem = '512MB'");
+  const ms = await timed(async () => {
+    await admin.query(`CREATE INDEX bare_0 ${words} = 0`);
+    await admin.query(`CREATE INDEX bare_1 ${words} = 1`);
+    await admin.query(`CREATE INDEX bare_2 ON ${table} (docno) WHERE kind > 0`);
+  });
+  await admin.query("DROP INDEX record.bare_0, record.bare_1, record.bare_2; RESET maintenance_work_mem");
+  return ms;
+}
+
+/** The partition that holds the text of a conversation. */
+export const textTable = (docno: number) => `record.conversation_text_${String(Math.floor(docno / 1_000_000)).padStart(4, "0")}`;
