@@ -15,7 +15,7 @@ export function PersonDeeds({ person, self }: { readonly person: Person; readonl
   if (person.id === self) return <span className="text-xs text-ink-faint">yourself</span>;
   const reason = <TextArea label="Reason" name="reason" required minLength={3} maxLength={2000} />;
   return (
-    <div className="ml-auto flex w-52 flex-wrap justify-end gap-1">
+    <div className="ml-auto grid w-max grid-cols-2 items-center justify-items-end gap-1">
       <Deed
         name="End sessions"
         look="bare"

@@ -15,7 +15,7 @@ export function Button({ look = "quiet", shortcut, className = "", children, ...
   return (
     <button
       type="button"
-      className={`inline-flex items-center gap-1.5 rounded-sm border px-2.5 py-1 text-sm font-medium whitespace-nowrap disabled:cursor-not-allowed disabled:opacity-50 print:hidden ${looks[look]} ${className}`}
+      className={`inline-flex items-center gap-1.5 rounded-sm border px-2.5 py-1 text-sm font-medium whitespace-nowrap normal-nums disabled:cursor-not-allowed disabled:opacity-50 print:hidden ${looks[look]} ${className}`}
       {...rest}
     >
       {children}
