@@ -24,6 +24,7 @@ export function Places({ id, label, places, reads }: Props) {
           name={`Mask ${counted(chosen.length, "place")}`}
           look="primary"
           title={`Mask ${counted(chosen.length, "place")} too`}
+          disabled={chosen.length === 0}
           address={address}
           fixed={{ masked: true, places: chosen }}
           submit="Mask them"
@@ -38,6 +39,7 @@ export function Places({ id, label, places, reads }: Props) {
         <Deed
           name="Leave them"
           title={`Leave ${counted(chosen.length, "place")} as they are`}
+          disabled={chosen.length === 0}
           address={address}
           fixed={{ masked: false, places: chosen }}
           submit="Leave them"

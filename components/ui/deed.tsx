@@ -14,6 +14,8 @@ type Props = {
   readonly look?: ComponentProps<typeof Button>["look"];
   /** The key that opens it, where there is one of it on the page. */
   readonly shortcut?: string;
+  /** Where there is nothing to do it to. */
+  readonly disabled?: boolean;
   /** Asked before it opens; where it says no, nothing opens. */
   readonly opens?: () => boolean;
   readonly title: string;
@@ -42,6 +44,7 @@ export function Deed({
   name,
   look = "quiet",
   shortcut,
+  disabled = false,
   opens,
   title,
   consequences,
@@ -62,7 +65,7 @@ export function Deed({
   function open() {
     if (opens?.() !== false) dialog.current?.showModal();
   }
-  useKeys(shortcut ? [[shortcut, open]] : []);
+  useKeys(shortcut && !disabled ? [[shortcut, open]] : []);
   const [doing, setDoing] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
@@ -87,7 +90,7 @@ export function Deed({
 
   return (
     <>
-      <Button look={look} {...(shortcut && { shortcut })} onClick={open}>
+      <Button look={look} {...(shortcut && { shortcut })} disabled={disabled} onClick={open}>
         {name}
       </Button>
       <dialog
