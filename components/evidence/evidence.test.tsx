@@ -45,6 +45,11 @@ describe("nothing that was said is lost", () => {
   test("a link is its words and its address", () =>
     expect(words(read("see [the *page*](https://news.example/a?b=1)"))).toContain("see the page https://news.example/a?b=1"));
   test("a bare address is said once", () => expect(words(read("https://news.example/a"))).toBe("https://news.example/a"));
+  test("an address that was said without its scheme is given none", () => {
+    expect(words(read("Ask clerk@news.example or www.news.example."))).toBe("Ask clerk@news.example or www.news.example.");
+    expect(words(read("Ask <clerk@news.example>."))).toBe("Ask clerk@news.example.");
+    expect(words(read("[clerk@news.example](mailto:clerk@news.example)"))).toBe("mailto:clerk@news.example");
+  });
   test("definitions and footnotes are written out", () => {
     const said = words(read("x[^n] [r]\n\n[r]: https://news.example/r\n\n[^n]: the note"));
     expect(said).toContain("[^n]");

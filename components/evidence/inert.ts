@@ -10,6 +10,7 @@ type Node = {
   checked?: boolean | null;
   children?: Node[];
   data?: Record<string, unknown>;
+  position?: { start: { offset?: number }; end: { offset?: number } };
 };
 
 /**
@@ -73,11 +74,12 @@ function imageWords(address: string, alt: string): string {
   return `[image: ${where}]${alt ? ` ${alt}` : ""}`;
 }
 
-// The words, then the address as text; once when they are the same.
+// The words, then the address as text; once when they are the same, and then as it was written: Markdown's own mailto: was said by nobody.
 function linkWords(node: Node, address: string): Node {
   const words = (node.children ?? []).map(({ value }) => value ?? "").join("");
-  const shown: Node = { type: "inlineCode", value: address, data: { hName: "samp" } };
   const same = words === address || `mailto:${words}` === address || `http://${words}` === address;
+  const bare = (node.position?.end.offset ?? 0) - (node.position?.start.offset ?? 0) <= words.length + "<>".length;
+  const shown: Node = { type: "inlineCode", value: same && bare ? words : address, data: { hName: "samp" } };
   const children = same ? [shown] : [...(node.children ?? []), text(" "), shown];
   return { type: "emphasis", children, data: { hName: "span" } };
 }
