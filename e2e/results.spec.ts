@@ -19,3 +19,41 @@ test("counsel narrows by a bar, goes to a place of the list, sorts, and steps th
   await page.getByLabel("Order").selectOption("hits");
   await expect(results.locator("li[aria-posinset='1']")).toBeVisible();
 });
+
+test("walking through the orders by keyboard asks for nothing; Enter, leaving the menu or a pick asks once, and the keyboard stays", async ({
+  as,
+}) => {
+  const page = await as("counsel@plaintiff.example", "/conversations?q=the");
+  const results = page.getByRole("navigation", { name: "Results", exact: true });
+  await expect(results.locator("li[aria-posinset='1']")).toBeVisible();
+  const asked: (string | null)[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === "/api/conversations" && !searchParams.has("after")) asked.push(searchParams.get("sort"));
+  });
+  const menu = page.getByLabel("Order");
+  await menu.focus();
+  for (const order of ["-date", "relevance", "hits", "length"]) {
+    await page.keyboard.press("ArrowDown");
+    await expect(menu).toHaveValue(order);
+  }
+  await page.keyboard.press("Escape");
+  await expect(menu).toHaveValue("date");
+  await page.keyboard.type("Most h");
+  await expect(menu).toHaveValue("hits");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => asked).toEqual(["hits"]);
+  await expect(results.locator("li[aria-posinset='1']")).toBeVisible();
+  await expect(menu).toBeFocused();
+
+  await page.keyboard.press("ArrowUp");
+  await expect(menu).toHaveValue("relevance");
+  await page.keyboard.press("Tab");
+  await expect.poll(() => asked).toEqual(["hits", "relevance"]);
+  await expect(page.getByLabel("From place")).toBeFocused();
+  await menu.selectOption("-date");
+  await expect.poll(() => asked).toEqual(["hits", "relevance", "-date"]);
+  await page.goBack();
+  await expect(menu).toHaveValue("relevance");
+  await expect.poll(() => asked).toEqual(["hits", "relevance", "-date", "relevance"]);
+});

@@ -17,14 +17,27 @@ import { ResultRow } from "./result-row";
 
 /** What answers, in the order chosen, as far as it was asked for; more is asked for at the end of the list. */
 export function ResultList() {
+  const { data, error } = useResults(useSearch());
+  const none = data?.pages[0]?.items.length === 0;
+  // An order is refused where it is not worked out for so many: another one is chosen above.
+  const ordered = error ? error.details.rule === "sort" : !none;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {ordered && <Order />}
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <Answer />
+      </div>
+    </div>
+  );
+}
+
+function Answer() {
   const search = useSearch();
-  const results = useResults(search);
-  const { isPending, error, refetch } = results;
+  const { data, isPending, error, refetch } = useResults(search);
   if (error?.details.rule === "sort") return <Unsorted message={error.message} />;
   if (error) return error.code === "invalid" ? <Waiting /> : <Refused error={error} again={() => void refetch()} />;
   if (isPending) return <Skeleton />;
-  if (results.data.pages[0]?.items.length === 0)
-    return <Nothing filtered={paramsOf({ ...search, q: "", sort: "date", rank: "" }).size > 0} />;
+  if (data.pages[0]?.items.length === 0) return <Nothing filtered={paramsOf({ ...search, q: "", sort: "date", rank: "" }).size > 0} />;
   return <Rows key={paramsOf(search).toString()} />;
 }
 
@@ -81,46 +94,39 @@ function Rows() {
   ]);
 
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <Order />
-      <div className="relative min-h-0 flex-1">
-        <nav ref={box} aria-label="Results" className="h-full overflow-y-auto">
-          <ul className="relative" style={{ height: list.getTotalSize() }}>
-            {shown.map((item) => {
-              const row = rows[item.index];
-              return (
-                row && (
-                  <li
-                    key={item.key}
-                    ref={list.measureElement}
-                    data-index={item.index}
-                    aria-setsize={hasNextPage ? -1 : before + rows.length}
-                    aria-posinset={before + item.index + 1}
-                    className="absolute inset-x-0 top-0"
-                    style={{ transform: `translateY(${item.start}px)` }}
-                  >
-                    <ResultRow row={row} search={search} labels={labels} open={row.id === openId} chosen={item.index === at} />
-                  </li>
-                )
-              );
-            })}
-          </ul>
-          <div className="flex items-center justify-center gap-3 border-t px-3 py-2 text-xs text-ink-faint">
-            {hasNextPage ? (
-              <Button look="bare" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {isFetchingNextPage
-                  ? "Reading the next page"
-                  : isFetchNextPageError
-                    ? "The next page did not come. Ask again"
-                    : "Next page"}
-              </Button>
-            ) : (
-              `That is all: ${counted(before + rows.length, "conversation")}.`
-            )}
-          </div>
-        </nav>
-        <Watermark look={pageAt(data?.pages ?? [], list.range?.startIndex ?? 0)} />
-      </div>
+    <div className="relative h-full">
+      <nav ref={box} aria-label="Results" className="h-full overflow-y-auto">
+        <ul className="relative" style={{ height: list.getTotalSize() }}>
+          {shown.map((item) => {
+            const row = rows[item.index];
+            return (
+              row && (
+                <li
+                  key={item.key}
+                  ref={list.measureElement}
+                  data-index={item.index}
+                  aria-setsize={hasNextPage ? -1 : before + rows.length}
+                  aria-posinset={before + item.index + 1}
+                  className="absolute inset-x-0 top-0"
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <ResultRow row={row} search={search} labels={labels} open={row.id === openId} chosen={item.index === at} />
+                </li>
+              )
+            );
+          })}
+        </ul>
+        <div className="flex items-center justify-center gap-3 border-t px-3 py-2 text-xs text-ink-faint">
+          {hasNextPage ? (
+            <Button look="bare" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {isFetchingNextPage ? "Reading the next page" : isFetchNextPageError ? "The next page did not come. Ask again" : "Next page"}
+            </Button>
+          ) : (
+            `That is all: ${counted(before + rows.length, "conversation")}.`
+          )}
+        </div>
+      </nav>
+      <Watermark look={pageAt(data?.pages ?? [], list.range?.startIndex ?? 0)} />
     </div>
   );
 }
@@ -136,7 +142,7 @@ function pageAt(pages: readonly ResultPage[], index: number): ResultPage | undef
 
 function Skeleton() {
   return (
-    <div role="status" aria-label="Searching" className="grid content-start">
+    <div role="status" aria-label="Searching" className="grid h-full content-start overflow-hidden">
       {["a", "b", "c", "d", "e", "f", "g", "h"].map((row) => (
         <div key={row} className="grid h-[84px] content-center gap-2 border-b px-3">
           <div className="h-3 w-3/5 rounded-xs bg-line/70" />
@@ -148,15 +154,11 @@ function Skeleton() {
   );
 }
 
-// An order is refused where it is not worked out for so many: another one is chosen above.
 function Unsorted({ message }: { readonly message: string }) {
   return (
-    <div className="flex h-full flex-col">
-      <Order />
-      <p role="alert" className="px-4 py-8 text-ink-soft">
-        {message}
-      </p>
-    </div>
+    <p role="alert" className="px-4 py-8 text-ink-soft">
+      {message}
+    </p>
   );
 }
 
