@@ -1,39 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import path from "node:path";
 import { accessible } from "./axe";
 import { expect, test } from "./fixtures";
-import { room } from "./room";
-
-/** A command of the host, as it is typed at the terminal of this worker's room. */
-function command(...words: string[]): void {
-  const flags = ["--import", "tsx", "--conditions=react-server", "--disable-warning=ExperimentalWarning", "cli/index.ts"];
-  execFileSync(process.execPath, [...flags, ...words, "--as", "custodian@host.example", "--json"], {
-    cwd: path.resolve(import.meta.dirname, ".."),
-    env: { ...process.env, READING_ROOM_DATA: path.resolve(room.data) },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-}
-
-const lines = [
-  ["My name is Xelia Vornak, part 4111 1111 1111 1111 is broken.", "Write to shop@example.com about 4111 1111 1111 1111."],
-  ["Did Margaret Ellsworthy rule on it?", "She did, in 1998."],
-].map(([asked, answered], i) =>
-  JSON.stringify({
-    id: `covers-${i}`,
-    timestamp: 1_700_000_000 + i,
-    messages: [
-      { role: "user", content: asked },
-      { role: "assistant", content: answered },
-    ],
-  }),
-);
+import { command, deliver } from "./host";
 
 test("a volume is searched twice, its report says by what, and the host lifts a placeholder that was wrong", async ({ as }) => {
   test.setTimeout(240_000);
-  const file = path.resolve(room.data, "covers.jsonl");
-  writeFileSync(file, `${lines.join("\n")}\n`);
-  command("intake", file, "--volume", "COVERS", "--prefix", "COVERS", "--format", "messages");
+  deliver("COVERS", [
+    ["covers-0", "My name is Xelia Vornak, part 4111 1111 1111 1111 is broken.", "Write to shop@example.com about 4111 1111 1111 1111."],
+    ["covers-1", "Did Margaret Ellsworthy rule on it?", "She did, in 1998."],
+  ]);
   command("volume", "deid", "COVERS");
   command("volume", "deid", "COVERS", "--again", "--placeholder", "<<GONE-");
 

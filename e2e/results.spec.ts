@@ -1,4 +1,6 @@
+import { accessible } from "./axe";
 import { expect, test } from "./fixtures";
+import { deliver } from "./host";
 
 test("counsel narrows by a bar, goes to a place of the list, sorts, and steps through what answers without the list", async ({ as }) => {
   const page = await as("counsel@plaintiff.example", "/conversations?q=the");
@@ -56,4 +58,41 @@ test("walking through the orders by keyboard asks for nothing; Enter, leaving th
   await page.goBack();
   await expect(menu).toHaveValue("relevance");
   await expect.poll(() => asked).toEqual(["hits", "relevance", "-date", "relevance"]);
+});
+
+test("versions that a later volume replaced are left out until they are asked for, and the address and a chip say so", async ({ as }) => {
+  test.setTimeout(120_000);
+  const page = await as("counsel@plaintiff.example", "/conversations");
+  await page.keyboard.press("F");
+  const mark = page.getByRole("checkbox", { name: "Include superseded versions" });
+  await expect(page.getByRole("group", { name: "Volume" }).getByRole("checkbox").first()).toBeVisible();
+  // Where no volume took the place of another there is nothing to include.
+  await expect(mark).toHaveCount(0);
+
+  deliver("EARLIER", [["seer", "Is it zyzomantic?", "An earlier answer, by quibblewort."]]);
+  deliver("LATER", [["seer", "Is it zyzomantic?", "A later answer."]], "--supersedes", "EARLIER");
+  await page.goto("/conversations?q=zyzomantic");
+  const results = page.getByRole("navigation", { name: "Results", exact: true });
+  await expect(results.getByRole("listitem")).toHaveCount(1);
+  await page.keyboard.press("F");
+  await expect(mark).not.toBeChecked();
+  await mark.click();
+  await page.waitForURL(/superseded=true/);
+  await expect(mark).toBeChecked();
+  await expect(results.getByRole("listitem")).toHaveCount(2);
+  await expect(results.getByRole("listitem").filter({ hasText: "EARLIER-000000001" })).toContainText("newer: LATER-000000001");
+  await accessible(page, "results with superseded versions");
+  await page.getByRole("button", { name: "superseded versions too, take away" }).click();
+  await expect(results.getByRole("listitem")).toHaveCount(1);
+  await expect(mark).not.toBeChecked();
+
+  // Only the earlier version has these words: what was not looked in is named, with the way there.
+  await page.goto("/conversations?q=quibblewort");
+  await expect(
+    page.getByText("Every conversation that you may see was looked at, other than versions that were superseded."),
+  ).toBeVisible();
+  await page.getByRole("link", { name: "Look in superseded versions too" }).click();
+  await page.waitForURL(/superseded=true/);
+  await expect(results.getByRole("listitem")).toHaveCount(1);
+  await expect(results.getByRole("listitem")).toContainText("EARLIER-000000001");
 });

@@ -1,8 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { monthOf } from "../ui/when";
-import { chipsOf, conversationHref, daysOf, filtersOf, languageName, paramsOf, searchFrom, without, writtenDate } from "./address";
+import {
+  chipsOf,
+  conversationHref,
+  daysOf,
+  filtersOf,
+  isNarrowed,
+  languageName,
+  paramsOf,
+  searchFrom,
+  without,
+  writtenDate,
+} from "./address";
 
-const address = "q=court+order&from=2023-04-01&minTurns=3&model=gpt-4&model=gpt-4o&language=de&code=relevant&uncoded=true&sort=-date";
+const address =
+  "q=court+order&from=2023-04-01&minTurns=3&model=gpt-4&model=gpt-4o&language=de&code=relevant&uncoded=true&superseded=true&sort=-date";
 const search = searchFrom(new URLSearchParams(address));
 
 describe("a search is its address", () => {
@@ -22,6 +34,11 @@ describe("what is set can be read and taken away", () => {
   });
   test("a code is called by its label", () =>
     expect(chipsOf(search, new Map([["relevant", "Relevant"]])).map(({ label }) => label)).toContain("coded Relevant"));
+  test("superseded versions are said to be there too, and are not what left an answer out", () => {
+    const [wider, narrower] = [searchFrom(new URLSearchParams("q=a&superseded=true")), searchFrom(new URLSearchParams("q=a&uncoded=true"))];
+    expect(chipsOf(wider)).toEqual([{ name: "superseded", value: "true", label: "superseded versions too" }]);
+    expect([isNarrowed(wider), isNarrowed(narrower)]).toEqual([false, true]);
+  });
 });
 
 test("a set is frozen with the filters shown, and without the order", () => {
@@ -32,6 +49,7 @@ test("a set is frozen with the filters shown, and without the order", () => {
     language: ["de"],
     code: ["relevant"],
     uncoded: true,
+    superseded: true,
   });
 });
 

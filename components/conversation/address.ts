@@ -10,6 +10,8 @@ export type SearchAddress = {
   readonly language: readonly string[];
   readonly code: readonly string[];
   readonly uncoded: boolean;
+  /** Also the versions that a later volume replaced. */
+  readonly superseded: boolean;
   readonly from: string;
   readonly to: string;
   readonly minTurns: string;
@@ -30,6 +32,7 @@ export const sortNames: Readonly<Record<Sort, string>> = {
 };
 
 const lists = ["volume", "model", "language", "code"] as const;
+const flags = ["uncoded", "superseded"] as const;
 const singles = ["q", "from", "to", "minTurns", "maxTurns", "set", "rank"] as const;
 export type ListName = (typeof lists)[number];
 
@@ -37,7 +40,8 @@ export type ListName = (typeof lists)[number];
 export function searchFrom(params: { get(name: string): string | null; getAll(name: string): string[] }): SearchAddress {
   const all = Object.fromEntries(lists.map((name) => [name, params.getAll(name).filter(Boolean)])) as Record<ListName, string[]>;
   const one = Object.fromEntries(singles.map((name) => [name, params.get(name) ?? ""])) as Record<(typeof singles)[number], string>;
-  return { ...all, ...one, uncoded: params.get("uncoded") === "true", sort: sortFrom(params.get("sort")) };
+  const flag = Object.fromEntries(flags.map((name) => [name, params.get(name) === "true"])) as Record<(typeof flags)[number], boolean>;
+  return { ...all, ...one, ...flag, sort: sortFrom(params.get("sort")) };
 }
 
 /** An order by its name in an address or a menu; by date where there is none of that name. */
@@ -50,7 +54,7 @@ export function paramsOf(search: SearchAddress): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of singles) if (search[name]) params.set(name, search[name]);
   for (const name of lists) for (const value of search[name]) params.append(name, value);
-  if (search.uncoded) params.set("uncoded", "true");
+  for (const name of flags) if (search[name]) params.set(name, "true");
   if (search.sort !== "date") params.set("sort", search.sort);
   return params;
 }
@@ -58,6 +62,11 @@ export function paramsOf(search: SearchAddress): URLSearchParams {
 /** The search without its order and place: what is counted. */
 export function countedParams(search: SearchAddress): string {
   return paramsOf({ ...search, sort: "date", rank: "" }).toString();
+}
+
+/** Whether anything besides the words leaves answers out. Superseded versions are only ever added. */
+export function isNarrowed(search: SearchAddress): boolean {
+  return paramsOf({ ...search, q: "", sort: "date", rank: "", superseded: false }).size > 0;
 }
 
 /** The filters as the body of a request names them. */
@@ -83,6 +92,7 @@ export function chipsOf(search: SearchAddress, labels: ReadonlyMap<string, strin
     ...search.language.map((value) => ({ name: "language" as const, value, label: languageName(value) })),
     ...search.code.map((value) => ({ name: "code" as const, value, label: `coded ${labels.get(value) ?? value}` })),
     ...word("uncoded", search.uncoded ? "true" : "", "not coded by us"),
+    ...word("superseded", search.superseded ? "true" : "", "superseded versions too"),
     ...word("minTurns", search.minTurns, `at least ${search.minTurns} turns`),
     ...word("maxTurns", search.maxTurns, `at most ${search.maxTurns} turns`),
   ];
@@ -90,7 +100,7 @@ export function chipsOf(search: SearchAddress, labels: ReadonlyMap<string, strin
 
 /** The search with one chip taken away. */
 export function without(search: SearchAddress, { name, value }: Chip): SearchAddress {
-  if (name === "uncoded") return { ...search, uncoded: false };
+  if (name === "uncoded" || name === "superseded") return { ...search, [name]: false };
   const list = lists.find((one) => one === name);
   return list ? { ...search, [list]: search[list].filter((one) => one !== value) } : { ...search, [name]: "" };
 }

@@ -53,3 +53,8 @@ export function useVolumes() {
     },
   });
 }
+
+/** Whether a volume of the matter has the place of another: what that one held is left out of searches, unless it is asked for too. */
+export function useHasSuperseded(): boolean {
+  return [...(useVolumes().data?.values() ?? [])].some(({ state, superseded }) => state === "sealed" && superseded > 0);
+}

@@ -105,7 +105,7 @@ const names: Record<string, string> = {
   language: "language",
   code: "code",
   uncoded: "not coded by us",
-  superseded: "older versions too",
+  superseded: "superseded versions too",
   from: "from",
   to: "to",
   minTurns: "turns at least",
@@ -113,12 +113,10 @@ const names: Record<string, string> = {
 };
 
 function Filters({ filters }: { readonly filters: ReviewedSet["filters"] }) {
-  const given = Object.entries(filters).map(
-    ([name, value]) =>
-      `${names[name] ?? name}: ${[value]
-        .flat()
-        .map((one) => (name === "language" ? languageName(String(one)) : String(one)))
-        .join(" or ")}`,
-  );
+  const given = Object.entries(filters).map(([name, value]) => {
+    const known = names[name] ?? name;
+    const said = [value].flat().map((one) => (name === "language" ? languageName(String(one)) : String(one)));
+    return value === true ? known : `${known}: ${said.join(" or ")}`;
+  });
   return given.length === 0 ? null : <span className="block text-xs text-ink-faint">{given.join(" · ")}</span>;
 }

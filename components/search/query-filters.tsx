@@ -3,6 +3,7 @@
 import type { KeyboardEvent } from "react";
 import type { SearchAddress } from "../conversation/address";
 import { daysOf, type ListName, languageName, writtenDate } from "../conversation/address";
+import { useHasSuperseded } from "../conversation/context";
 import { useCodes, useFacets } from "../conversation/search";
 import { count } from "../ui/numbers";
 import { Bar, MonthChart, TurnsChart } from "./facet-charts";
@@ -21,6 +22,7 @@ export function QueryFilters({ search, run, ready }: Props) {
   const wide = useFacets({ ...search, volume: [], model: [], language: [], code: [], uncoded: false }, ready);
   // Counts of another search are not shown as if they were this one's.
   const current = facets.isSuccess && !facets.isPlaceholderData;
+  const hasSuperseded = useHasSuperseded();
   const codes = useCodes();
   const labels = new Map(codes.data?.map(({ key, label }) => [key, label]));
 
@@ -59,7 +61,13 @@ export function QueryFilters({ search, run, ready }: Props) {
       </fieldset>
       {list("model", "Model", (value) => value)}
       {list("language", "Language", languageName)}
-      {list("volume", "Volume", (value) => value)}
+      <div className="grid content-start gap-1">
+        {list("volume", "Volume", (value) => value)}
+        {/* A set keeps what it was frozen with, in whatever version. */}
+        {(search.superseded || (hasSuperseded && !search.set)) && (
+          <Mark label="Include superseded versions" checked={search.superseded} choose={(superseded) => run({ ...search, superseded })} />
+        )}
+      </div>
       <div className="grid content-start gap-1">
         {list(
           "code",
@@ -67,10 +75,7 @@ export function QueryFilters({ search, run, ready }: Props) {
           (key) => labels.get(key) ?? key,
           codes.data?.map(({ key }) => key),
         )}
-        <label className="flex items-center gap-1.5">
-          <input type="checkbox" checked={search.uncoded} onChange={({ target }) => run({ ...search, uncoded: target.checked })} />
-          Not coded by us
-        </label>
+        <Mark label="Not coded by us" checked={search.uncoded} choose={(uncoded) => run({ ...search, uncoded })} />
       </div>
       <p role="status" className="col-span-full text-xs text-ink-faint">
         {current
@@ -82,6 +87,17 @@ export function QueryFilters({ search, run, ready }: Props) {
             : "Counts are on their way; the list does not wait for them."}
       </p>
     </div>
+  );
+}
+
+type MarkProps = { readonly label: string; readonly checked: boolean; readonly choose: (checked: boolean) => void };
+
+function Mark({ label, checked, choose }: MarkProps) {
+  return (
+    <label className="flex items-center gap-1.5">
+      <input type="checkbox" checked={checked} onChange={({ target }) => choose(target.checked)} />
+      {label}
+    </label>
   );
 }
 

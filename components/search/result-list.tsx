@@ -1,11 +1,12 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { ResultPage } from "@/domain/search/schema";
-import { conversationHref, paramsOf } from "../conversation/address";
-import { useOpenId } from "../conversation/context";
+import { conversationHref, isNarrowed, paramsOf, type SearchAddress } from "../conversation/address";
+import { useHasSuperseded, useOpenId } from "../conversation/context";
 import { Refused } from "../conversation/refused";
 import { useCodes, useResults, useSearch } from "../conversation/search";
 import { Watermark } from "../leaving/watermark";
@@ -37,7 +38,7 @@ function Answer() {
   if (error?.details.rule === "sort") return <Unsorted message={error.message} />;
   if (error) return error.code === "invalid" ? <Waiting /> : <Refused error={error} again={() => void refetch()} />;
   if (isPending) return <Skeleton />;
-  if (data.pages[0]?.items.length === 0) return <Nothing filtered={paramsOf({ ...search, q: "", sort: "date", rank: "" }).size > 0} />;
+  if (data.pages[0]?.items.length === 0) return <Nothing search={search} />;
   return <Rows key={paramsOf(search).toString()} />;
 }
 
@@ -166,14 +167,23 @@ function Waiting() {
   return <p className="px-4 py-8 text-ink-soft">The query above cannot be carried out as it is written. Mend it, and press Enter.</p>;
 }
 
-function Nothing({ filtered }: { readonly filtered: boolean }) {
+function Nothing({ search }: { readonly search: SearchAddress }) {
+  const leftOut = useHasSuperseded() && !search.superseded && !search.set;
   return (
     <div className="grid gap-1 px-4 py-8">
       <p className="font-evidence text-lg">Nothing answers</p>
       <p className="text-ink-soft">
-        Every conversation that you may see was looked at. Words side by side are a phrase: put AND between them to find them apart, or *
-        after the beginning of a word.{filtered && " The filters above narrow the search; take one away with its ×."}
+        Every conversation that you may see was looked at{leftOut && ", other than versions that were superseded"}. Words side by side are a
+        phrase: put AND between them to find them apart, or * after the beginning of a word.
+        {isNarrowed(search) && " The filters above narrow the search; take one away with its ×."}
       </p>
+      {leftOut && (
+        <p className="text-ink-soft">
+          <Link href={conversationHref(null, { ...search, superseded: true })} prefetch={false} className="text-accent underline">
+            Look in superseded versions too
+          </Link>
+        </p>
+      )}
     </div>
   );
 }

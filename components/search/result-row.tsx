@@ -39,15 +39,19 @@ export function ResultRow({ row, search, labels, open, chosen }: Props) {
       className="block border-b border-l-3 border-l-transparent px-3 py-1.5 -outline-offset-2 hover:bg-panel aria-[current]:border-l-accent aria-[current]:bg-accent-wash data-[chosen]:border-l-accent data-[chosen]:bg-accent-wash"
     >
       <span className="flex items-baseline gap-2 text-xs text-ink-soft">
-        <span className="font-mono text-ink">{row.controlNumber}</span>
-        <span>{row.month ? monthOf(row.month) : "undated"}</span>
+        <span className="font-mono whitespace-nowrap text-ink">{row.controlNumber}</span>
+        <span className="whitespace-nowrap">{row.month ? monthOf(row.month) : "undated"}</span>
         <span className="min-w-0 truncate">{row.model ?? "model not stated"}</span>
-        {row.supersededBy && <span className="whitespace-nowrap text-hold-ink">newer: {row.supersededBy}</span>}
         <span className="ml-auto whitespace-nowrap">{turnsInWords(row.turns)}</span>
         <abbr title={row.language ? languageName(row.language) : "language not known"} className="no-underline">
           {row.language ?? "–"}
         </abbr>
       </span>
+      {row.supersededBy && (
+        <span className="block text-xs text-hold-ink">
+          newer: <span className="font-mono">{row.supersededBy}</span>
+        </span>
+      )}
       {row.snippet && <Words snippet={row.snippet} />}
       {codes.length > 0 && (
         <span className="mt-0.5 flex flex-wrap gap-1">
