@@ -7,6 +7,7 @@ test("a volume is searched twice, its report says by what, and the host lifts a 
   deliver("COVERS", [
     ["covers-0", "My name is Xelia Vornak, part 4111 1111 1111 1111 is broken.", "Write to shop@example.com about 4111 1111 1111 1111."],
     ["covers-1", "Did Margaret Ellsworthy rule on it?", "She did, in 1998."],
+    ["covers-2", "Ask clerk@example.com or desk@example.com.", "It was clerk@example.com who wrote."],
   ]);
   command("volume", "deid", "COVERS");
   command("volume", "deid", "COVERS", "--again", "--placeholder", "<<GONE-");
@@ -40,4 +41,51 @@ test("a volume is searched twice, its report says by what, and the host lifts a 
   const counsel = await as("counsel@defense.example", "/conversations/COVERS-000000001");
   await expect(counsel.getByRole("article", { name: "Turn 1, prompt" })).toContainText("part 4111 1111 1111 1111 is broken");
   await expect(counsel.getByRole("article", { name: "Turn 2, output" })).toContainText("[EMAIL_1]");
+});
+
+test("counsel of the producing side lifts a cover where they read it, for everyone in the whole conversation; nobody else is offered it", async ({
+  as,
+}) => {
+  const other = await as("counsel@plaintiff.example", "/conversations/COVERS-000000003");
+  const theirs = other.getByRole("article", { name: "Turn 1, prompt" });
+  await expect(theirs).toContainText("Ask [EMAIL_1] or [EMAIL_2].");
+  await expect(other.getByRole("button", { name: "Leak" })).toBeVisible();
+  await expect(other.getByRole("button", { name: "Lift" })).toHaveCount(0);
+  await other.keyboard.press("L");
+  await expect(other.getByRole("dialog")).toHaveCount(0);
+
+  const page = await as("counsel@defense.example", "/conversations/COVERS-000000003");
+  const prompt = page.getByRole("article", { name: "Turn 1, prompt" });
+  await expect(prompt).toContainText("Ask [EMAIL_1] or [EMAIL_2].");
+  await page.keyboard.press("L");
+  const form = page.getByRole("dialog", { name: "Lift this cover for everyone" });
+  const which = form.getByLabel("Which placeholder of turn 1");
+  await expect(which).toHaveValue("[EMAIL_1]");
+  await page.keyboard.press("Escape");
+  await expect(form).toBeHidden();
+  // What was clicked is meant.
+  await prompt.getByText("[EMAIL_2]").click();
+  await page.keyboard.press("L");
+  await expect(which).toHaveValue("[EMAIL_2]");
+  await which.selectOption("[EMAIL_1]");
+  await expect(form).toContainText("wherever [EMAIL_1] stands in this conversation");
+  await accessible(page, "lifting a cover where it is read");
+  await form.getByLabel("What stands under it").selectOption("Personal data that is to be read all the same");
+  await form.getByLabel("Reason").fill("The sides agreed on it.");
+  await form.getByRole("button", { name: "Lift it" }).click();
+  await expect(form).toBeHidden();
+  await expect(page.getByText("Lifted [EMAIL_1] for everyone, in 2 places of this conversation.")).toBeVisible();
+  await expect(prompt).toContainText("Ask clerk@example.com or [EMAIL_2].");
+  await expect(page.getByRole("article", { name: "Turn 2, output" })).toContainText("It was clerk@example.com who wrote.");
+  await page.keyboard.press("J");
+  await expect(page.getByRole("article", { name: "Turn 2, output" })).toHaveAttribute("aria-current", "true");
+  await page.keyboard.press("L");
+  await expect(page.getByText("Nothing that the detector covered stands in turn 2.")).toBeVisible();
+
+  await other.reload();
+  await expect(theirs).toContainText("Ask clerk@example.com or [EMAIL_2].");
+  await other.goto("/redactions");
+  const row = other.getByRole("row").filter({ hasText: "COVERS-000000003" });
+  await expect(row).toContainText("The sides agreed on it.");
+  await expect(row).toContainText("2 places");
 });

@@ -14,6 +14,8 @@ export type Room = {
   readonly actions: readonly Action[];
   /** What the reader's side may do about a designation: the producing side sets it, the other challenges it. */
   readonly designates: "set" | "challenge" | null;
+  /** Whether the reader may lift what the detector covered: counsel of the side that produced it. */
+  readonly lifts: boolean;
   /** What binds tighter in a query, by the order. */
   readonly queryPrecedence: QuerySettings["queryPrecedence"];
   /** The smallest class of metadata that the order lets anybody be told. */
@@ -27,6 +29,7 @@ export const RoomContext = createContext<Room>({
   legends: [],
   actions: [],
   designates: null,
+  lifts: false,
   queryPrecedence: "dtsearch",
   metadataMinimum: 1,
   person: "",

@@ -5,6 +5,7 @@ import type { ConversationWindow } from "@/domain/conversations/schema";
 import { CodingPane, useTurnCodes } from "../coding/pane";
 import { PrintTurns } from "../leaving/print";
 import { Watermark } from "../leaving/watermark";
+import { LiftHere } from "../redactions/lift-here";
 import { ReportLeak } from "../redactions/report-leak";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/field";
@@ -66,6 +67,7 @@ function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus,
   const next = from + (items[0]?.role === "system" ? 1 : 2);
   const before = Math.max(1, from - 2);
   const cite = (one: number) => void copyCitation(id, one).then(setSaid);
+  const turnOf = (one: number) => items.find((item) => item.turn === one);
   useKeys([
     ["J", () => go(next)],
     ["K", () => go(before)],
@@ -88,7 +90,8 @@ function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus,
             Shown as: {viewNames[view]}
           </Button>
           <PrintTurns conversation={conversation} turn={turn} />
-          <ReportLeak conversation={conversation} turn={(one) => items.find((item) => item.turn === one)} current={turn} />
+          <ReportLeak conversation={conversation} turn={turnOf} current={turn} />
+          <LiftHere conversation={conversation} turn={turnOf} current={turn} />
         </div>
       </div>
       <p role="status" className="sr-only">

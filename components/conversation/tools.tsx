@@ -3,6 +3,7 @@
 import { type FormEvent, useEffect, useRef } from "react";
 import type { Conversation, Turn } from "@/domain/conversations/schema";
 import { PrintTurns } from "../leaving/print";
+import { LiftHere } from "../redactions/lift-here";
 import { ReportLeak } from "../redactions/report-leak";
 import { Button } from "../ui/button";
 import { Key } from "../ui/key";
@@ -55,6 +56,7 @@ export function ConversationTools(props: Props) {
       )}
       <PrintTurns conversation={conversation} turn={current} />
       <ReportLeak conversation={conversation} turn={props.turnOf} current={current} />
+      <LiftHere conversation={conversation} turn={props.turnOf} current={current} />
       {marking && <Hits {...props} />}
     </div>
   );

@@ -35,6 +35,7 @@ const reading: Shown = [
   ["P", "Print turns, where the order lets you"],
   ["c", "Copy the link and citation of a turn"],
   ["l", "Mask personal data that was left: what is selected, or what you type"],
+  ["L", "Lift what the detector covered in the turn, for counsel of the producing side"],
   ["d", "Designate or challenge, for counsel"],
   ["x", "Fold or unfold the codes"],
   ["Esc", "Close the conversation"],

@@ -12,15 +12,7 @@ export function LiftCover() {
       address="/api/covers"
       submit="Lift it"
       busy="Lifting"
-      consequences={
-        <>
-          <p>
-            At once everyone whose tier reaches it reads what stands there, wherever the placeholder stands in this conversation. No later
-            search of the volume covers it again.
-          </p>
-          <p>What was found wrong is counted with the volume. Both sides and the court’s monitor see that you lifted it, and why.</p>
-        </>
-      }
+      consequences={<LiftMeans label="the placeholder" />}
     >
       <div className="grid grid-cols-2 gap-3">
         <TextField
@@ -33,11 +25,33 @@ export function LiftCover() {
         />
         <TextField label="Placeholder" name="label" required className="font-evidence" placeholder="[CARD_1]" autoComplete="off" />
       </div>
+      <LiftGrounds />
+    </Deed>
+  );
+}
+
+/** What lifting a placeholder does, where and for whom. */
+export function LiftMeans({ label }: { readonly label: React.ReactNode }) {
+  return (
+    <>
+      <p>
+        At once everyone whose tier reaches it reads what stands there, wherever {label} stands in this conversation. No later search of the
+        volume covers it again.
+      </p>
+      <p>What was found wrong is counted with the volume. Both sides and the court’s monitor see that you lifted it, and why.</p>
+    </>
+  );
+}
+
+/** Whether it was covered wrongly, and why it is to be read. */
+export function LiftGrounds() {
+  return (
+    <>
       <SelectField label="What stands under it" name="wrong" defaultValue="true">
         <option value="true">No personal data: the detector was wrong</option>
         <option value="false">Personal data that is to be read all the same</option>
       </SelectField>
       <TextArea label="Reason" name="reason" required minLength={3} maxLength={2000} hint="Quote nothing of the text" />
-    </Deed>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { useRoom } from "../conversation/context";
 import { Deed } from "../ui/deed";
 import { SelectField, TextField } from "../ui/field";
 import { locate, placesOf, type Stretch } from "./locate";
+import { useSaid } from "./said";
 import { guess, leakWords } from "./words";
 
 type Props = {
@@ -22,18 +23,12 @@ type Chosen = Stretch & { readonly turn: number; readonly quote: string };
 export function ReportLeak({ conversation: { id }, turn, current }: Props) {
   const { actions } = useRoom();
   const client = useQueryClient();
-  const [said, setSaid] = useState("");
-  const fading = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { say, said } = useSaid();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [typing, setTyping] = useState<Turn | null>(null);
   const [opened, setOpened] = useState(0);
   if (!actions.includes("redaction:report")) return null;
 
-  function say(words: string) {
-    clearTimeout(fading.current);
-    setSaid(words);
-    fading.current = setTimeout(() => setSaid(""), 8_000);
-  }
   function opens() {
     const found = selected(turn);
     const typed = found === null ? (turn(current) ?? null) : null;
@@ -98,15 +93,11 @@ export function ReportLeak({ conversation: { id }, turn, current }: Props) {
           hint="Quote nothing of the text: both sides and the court’s monitor read this"
         />
       </Deed>
-      <span role="status" className={said ? shown : "sr-only"}>
-        {said}
-      </span>
+      {said}
     </span>
   );
 }
 
-const shown =
-  "fixed bottom-3 left-1/2 z-30 max-w-[60ch] -translate-x-1/2 rounded-sm border bg-raised px-3 py-1.5 text-sm text-ink shadow-lg whitespace-normal";
 const short = (quote: string) => (quote.length > 160 ? `${quote.slice(0, 160)}…` : quote);
 
 // For who has no pointer to select with. What is typed here stays here: its place is sent, and no words.

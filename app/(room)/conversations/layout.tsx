@@ -10,10 +10,11 @@ export default async function ConversationsLayout({ children }: { children: Reac
   const actor = await pageActor();
   const { actions } = await readMe(actor);
   const { tiers, legends, queryPrecedence, metadataMinimum } = actor.order.settings;
-  const counsel = may(actor, "designation:set");
-  const designates = counsel ? (actor.side === actor.order.settings.producingSide ? "set" : "challenge") : null;
+  const produces = actor.side === actor.order.settings.producingSide;
+  const designates = may(actor, "designation:set") ? (produces ? "set" : "challenge") : null;
+  const lifts = produces && may(actor, "redaction:lift");
   return (
-    <ConversationRoom room={{ tiers, legends, actions, designates, queryPrecedence, metadataMinimum, person: actor.email }}>
+    <ConversationRoom room={{ tiers, legends, actions, designates, lifts, queryPrecedence, metadataMinimum, person: actor.email }}>
       {children}
     </ConversationRoom>
   );
