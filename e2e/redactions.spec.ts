@@ -57,6 +57,22 @@ test("what is selected in a turn is masked for both sides by one key, and given 
   await task.getByRole("link", { name: "Decide" }).click();
   await expect(host.getByRole("heading", { name: "Where the same words stand" })).toBeVisible();
   await accessible(host, "where the same words stand");
+  // Nothing is masked or left at no place.
+  const [mask, leave] = [host.getByRole("button", { name: /^Mask \d/ }), host.getByRole("button", { name: "Leave them" })];
+  const one = host.getByRole("row").getByRole("checkbox").first();
+  await host.getByRole("button", { name: "Tick none" }).click();
+  await expect(mask).toHaveText("Mask 0 places");
+  await expect(mask).toBeDisabled();
+  await expect(leave).toBeDisabled();
+  await one.check();
+  await expect(mask).toHaveText("Mask 1 place");
+  await expect(mask).toBeEnabled();
+  await expect(leave).toBeEnabled();
+  await mask.click();
+  await expect(host.getByRole("dialog", { name: "Mask 1 place too" })).toBeVisible();
+  await host.keyboard.press("Escape");
+  await one.uncheck();
+  await expect(mask).toBeDisabled();
   if (process.env.SHOTS)
     for (const scheme of ["light", "dark"] as const) {
       await host.emulateMedia({ colorScheme: scheme });
