@@ -74,6 +74,15 @@ test("by length and by hits every page is in the order of a count word by word, 
   expect(await walk({ q: "zebra AND NOT unicorn", sort: "hits" })).toEqual(by(({ hits }) => hits));
 });
 
+test("an order that is asked for by several at the same moment answers all of them alike", async () => {
+  const q = "filler OR talk1*";
+  await ask({ q, sort: "length" });
+  for (const sort of ["hits", "relevance"]) {
+    const pages = await Promise.all(Array.from({ length: 6 }, () => ask({ q, sort, limit: 50 })));
+    for (const page of pages) expect(idsOf(page)).toEqual(idsOf(pages[0] ?? page));
+  }
+});
+
 test("relevance is BM25 among the answers", async () => {
   const answers = [...held].filter(([, { hits }]) => hits > 0);
   const mean = answers.reduce((sum, [, { words }]) => sum + words, 0) / answers.length;

@@ -997,6 +997,8 @@ AS $function$
 DECLARE v_docnos integer[]; v_patterns text[];
 BEGIN
   IF EXISTS (SELECT FROM search.ranking x WHERE x.run_id = p_run AND x.sort = p_sort) THEN RETURN; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(p_run::text || p_sort, 8));
+  IF EXISTS (SELECT FROM search.ranking x WHERE x.run_id = p_run AND x.sort = p_sort) THEN RETURN; END IF;
   SELECT array_agg(c.part * 1000000 + d) INTO v_docnos FROM search.chunk c, search.numbers_of(c.bits, 0, length(c.bits) - 1) d WHERE c.run_id = p_run AND c.n > 0;
   IF p_sort = 'length' THEN
     SELECT array_agg(k.docno ORDER BY k.words DESC, k.docno) INTO v_docnos FROM record.conversation k WHERE k.docno = ANY (v_docnos);
