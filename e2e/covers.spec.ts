@@ -33,6 +33,26 @@ test("a volume is searched twice, its report says by what, and the host lifts a 
   await expect(row).toContainText("2 places");
   await host.goto("/volumes/COVERS");
   await expect(section("Lifted as wrong")).toContainText("Payment cards");
+  const sample = host.getByRole("dialog", { name: "Draw a sample to be read by two" });
+  const draw = async () => {
+    await host.getByRole("button", { name: "Draw a sample" }).click();
+    await sample.getByLabel("Conversations").fill("10");
+    await sample.getByLabel("Strata").selectOption({ label: "language and what may have been missed" });
+    await sample.getByLabel("First reader, by e-mail").fill("expert@plaintiff.example");
+    await sample.getByLabel("Second reader").fill("expert@defense.example");
+    await sample.getByLabel("Who decides where they differ").fill("counsel@defense.example");
+    await accessible(host, "drawing a sample");
+    await sample.getByRole("button", { name: "Draw it" }).click();
+  };
+  await draw();
+  await expect(sample).toBeHidden();
+  await expect(section("Read by two")).toContainText("2 of 2 conversations, by language and what may have been missed");
+  await expect(host.getByRole("table", { name: "By stratum" })).toContainText("en · nothing looks like personal data");
+  // Nobody searched this one.
+  await host.goto("/volumes/VOL001");
+  await draw();
+  await expect(sample).toContainText("are known when the volume has been searched");
+  await accessible(host, "a sample that is refused");
   await host.goto("/order/draft");
   const names = host.getByLabel("For experts of the plaintiff");
   await names.selectOption({ label: "names, addresses and dates of birth too" });

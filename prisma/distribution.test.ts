@@ -20,6 +20,7 @@ const inOnePlace = [
   "record.lost_cover",
   "record.lifted_cover",
   "record.lifted_place",
+  "record.likely",
   "record.reading_mark",
   "record.reading_unit",
   "record.redaction",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { percent, rateInWords } from "./rate";
+import { percent, rateInWords, strataInWords } from "./rate";
 
 const said = (leaks: number, n: number, low: number, high: number) => rateInWords({ leaks, n, rate: leaks / n, low, high });
 
@@ -11,4 +11,10 @@ test("a rate says its interval, rounded outwards: 0 of 2,995 is at most 0.1 %", 
   expect(said(1, 1_000, 0.0000253, 0.0055589)).toBe("1 of 1,000: 0.1 %, between 0.0025 % and 0.56 %");
   expect(said(3, 3, 0.3684, 1)).toBe("3 of 3: at least 36 %");
   expect([percent(0), percent(1), percent(0.5)]).toEqual(["0 %", "100 %", "50 %"]);
+});
+
+test("strata are said as the page says them", () => {
+  expect(strataInWords(["likely"])).toBe("what may have been missed");
+  expect(strataInWords(["language", "density"])).toBe("language and density of placeholders");
+  expect(strataInWords(["language", "turns", "likely"])).toBe("language, turns and what may have been missed");
 });

@@ -1,5 +1,19 @@
-import type { Reading } from "@/domain/readings/schema";
+import type { Reading, Stratum } from "@/domain/readings/schema";
 import { count } from "../ui/numbers";
+
+const strata: Readonly<Record<Stratum, string>> = {
+  language: "language",
+  turns: "turns",
+  month: "month",
+  density: "density of placeholders",
+  likely: "what may have been missed",
+};
+
+/** What a sample is drawn by: "language, turns and what may have been missed". */
+export function strataInWords(by: readonly Stratum[]): string {
+  const words = by.map((stratum) => strata[stratum]);
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
 
 type Rate = NonNullable<Reading["found"]>;
 

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Reading } from "@/domain/readings/schema";
+import type { Reading, Stratum } from "@/domain/readings/schema";
 import { Deed } from "../ui/deed";
 import { Facts } from "../ui/facts";
 import { SelectField, TextField } from "../ui/field";
@@ -7,7 +7,7 @@ import { count, counted } from "../ui/numbers";
 import { Section } from "../ui/page";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
-import { rateInWords, weightedInWords } from "./rate";
+import { rateInWords, strataInWords, weightedInWords } from "./rate";
 
 type Props = { readonly volume: string; readonly readings: readonly Reading[]; readonly mayDraw: boolean };
 
@@ -45,7 +45,7 @@ function OneReading({ reading }: { readonly reading: Reading }) {
       <div className="grid gap-x-12 gap-y-4 md:grid-cols-2">
         <Facts
           facts={[
-            ["Drawn", `${count(size)} of ${counted(of, "conversation")}, by ${by.join(" and ")}, with the seed ${seed}`],
+            ["Drawn", `${count(size)} of ${counted(of, "conversation")}, by ${strataInWords(by)}, with the seed ${seed}`],
             ["By", `${drawn.by} for the host`],
             ["When", <When key="when" at={drawn.at} />],
             ["Read by", `${readers[0]} and ${readers[1]}; ${readers[2]} where they differ`],
@@ -60,7 +60,7 @@ function OneReading({ reading }: { readonly reading: Reading }) {
           ]}
         />
       </div>
-      {strata.length > 1 && found && (
+      {strata.length > 1 && (
         <Table
           caption="By stratum"
           columns={[
@@ -133,6 +133,19 @@ function Next({ reading: { id, todo } }: { readonly reading: Reading }) {
   );
 }
 
+const offered: readonly (readonly Stratum[])[] = [
+  ["language", "turns"],
+  ["language"],
+  ["turns"],
+  ["month"],
+  ["language", "month"],
+  ["density"],
+  ["language", "density"],
+  ["likely"],
+  ["language", "likely"],
+  ["language", "turns", "likely"],
+];
+
 function DrawReading({ volume }: { readonly volume: string }) {
   return (
     <Deed
@@ -149,18 +162,21 @@ function DrawReading({ volume }: { readonly volume: string }) {
         </p>
       }
     >
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-[7rem_1fr] gap-3">
         <TextField label="Conversations" name="size" inputMode="numeric" required defaultValue="299" pattern="\d{2,4}" />
         <SelectField label="Strata" name="by" defaultValue="language,turns">
-          <option value="language,turns">language and turns</option>
-          <option value="language">language</option>
-          <option value="turns">turns</option>
-          <option value="month">month</option>
-          <option value="language,month">language and month</option>
-          <option value="density">density of placeholders</option>
-          <option value="language,density">language and density of placeholders</option>
+          {offered.map((by) => (
+            <option key={by.join()} value={by.join()}>
+              {strataInWords(by)}
+            </option>
+          ))}
         </SelectField>
       </div>
+      <p className="text-xs text-ink-faint">
+        Placeholders and what may have been missed are known where the volume was searched. What may have been missed: whether a
+        conversation holds names, places, dates or web addresses that the detector was not sure enough of to cover. Readers are not told
+        which.
+      </p>
       <TextField label="First reader, by e-mail" name="first" type="email" required autoComplete="off" />
       <TextField label="Second reader" name="second" type="email" required autoComplete="off" />
       <TextField label="Who decides where they differ" name="adjudicator" type="email" required autoComplete="off" />

@@ -60,7 +60,7 @@ export function VolumeSpans({ report }: { readonly report: SpanReport }) {
                 "Named or cued",
                 `${count(total(report.cued))}, in ${counted(report.withCued, "conversation")}: covered for whom the order names`,
               ],
-              ["Only looks like it", `${count(total(report.likely))}: counted, not kept`],
+              ["Only looks like it", `${count(total(report.likely))}: not covered; samples can be drawn by it`],
               ["Searched", <Searched key="searched" report={report} />],
               ...serviceFacts(report),
             ]}

@@ -179,4 +179,10 @@ test("a search that is killed between and within its steps, and goes on, leaves 
   expect(rows.length).toBe(2);
   expect(rows[0].spans).toBeGreaterThan(3_000);
   expect([rows[0].spans, rows[0].hash]).toEqual([rows[1].spans, rows[1].hash]);
+  const { rows: bits } = await world.admin.query(
+    `SELECT bit_count(l.bits)::int AS n, length(l.bits) AS of, count(*)::int AS volumes FROM record.volume v JOIN record.part p ON p.volume_id = v.id JOIN record.likely l ON l.part = p.part
+     WHERE v.name IN ('Whole', 'Broken') GROUP BY l.bits`,
+  );
+  expect(bits).toEqual([{ n: expect.any(Number), of: 900, volumes: 2 }]);
+  expect(bits[0].n).toBeGreaterThan(0);
 });

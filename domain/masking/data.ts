@@ -98,13 +98,13 @@ export async function turnsAfter(client: pg.Client, _permit: Run, volume: number
   return found;
 }
 
-/** Keeps the spans of some conversations and how far the search came, all of it or nothing. */
+/** Keeps the spans of some conversations and how far the search came, all of it or nothing. `likely`: those of them that hold something of the third tier. */
 export async function keepSpans(
   client: pg.Client,
   _permit: Run,
   volume: number,
   lines: readonly string[],
-  { upto, counts, done }: { upto: number; counts: SpanCounts; done: boolean },
+  { upto, counts, done, likely }: { upto: number; counts: SpanCounts; done: boolean; likely: readonly number[] },
 ): Promise<void> {
   await client.query("BEGIN");
   try {
@@ -113,7 +113,7 @@ export async function keepSpans(
         Readable.from([lines.join("")], { objectMode: false }),
         client.query(copyFrom("COPY record.found_span (docno, turn, first, length, type, tier, score, rule, label, name) FROM STDIN")),
       );
-    await client.query("SELECT api.keep_spans($1::smallint, $2, $3, $4)", [volume, upto, JSON.stringify(counts), done]);
+    await client.query("SELECT api.keep_spans($1::smallint, $2, $3, $4, $5)", [volume, upto, JSON.stringify(counts), done, likely]);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");

@@ -69,6 +69,7 @@ async function searchAll(
   for (let after = upto; after < last; after += BATCH) {
     signal?.throwIfAborted();
     const lines: string[] = [];
+    const likely: number[] = [];
     for (const { docno, language, texts, turns } of await turnsAfter(client, granted, id, after, BATCH)) {
       const { all, unasked } = await findIn(
         texts,
@@ -83,6 +84,7 @@ async function searchAll(
         texts.slice(0, turns),
         all.flatMap(({ spans }) => spans),
       );
+      if (all.some(({ spans }) => spans.some(({ tier }) => tier === 3))) likely.push(docno);
       const kept = all.map(({ text, spans }) => ({ text, spans: spans.filter(({ tier }) => tier > 0 && tier < 3) }));
       for (const [i, spans] of named(kept).entries()) {
         const text = texts[i] ?? "";
@@ -92,7 +94,7 @@ async function searchAll(
         lines.push(...spanLines(matter, docno, numberOfText(i, turns), text, [...spans, ...left]));
       }
     }
-    await keepSpans(client, granted, id, lines, { upto: Math.min(after + BATCH, last), counts, done: after + BATCH >= last });
+    await keepSpans(client, granted, id, lines, { upto: Math.min(after + BATCH, last), counts, done: after + BATCH >= last, likely });
     onProgress?.(counts.conversations, of);
   }
   return counts;

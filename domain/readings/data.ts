@@ -6,6 +6,7 @@ export type Frame =
   | { readonly outcome: "not_found" }
   | { readonly outcome: "readers" }
   | { readonly outcome: "unsearched" }
+  | { readonly outcome: "unkept" }
   | {
       readonly outcome: "done";
       readonly volume: number;
@@ -49,7 +50,8 @@ export type ReadingRow = {
   readonly volume: string;
   readonly seed: string;
   readonly by: Stratum[];
-  readonly frame: Drawn;
+  readonly frame: Drawn | null;
+  readonly of: number;
   readonly size: number;
   readonly drawnAt: string;
   readonly drawnBy: string;

@@ -10,6 +10,11 @@ import type { DrawReading } from "./schema";
 /** Of each stratum at least so many are drawn, or all. */
 const LEAST = 1;
 
+const sentences = {
+  unsearched: "Placeholders, and what may have been missed, are known when the volume has been searched for personal data.",
+  unkept: "This volume was searched before it was kept where something may have been missed. It is known when it has been searched again.",
+};
+
 /**
  * Draws a sample of a volume to be read by two people and a third. Drawn from what all three reach and what is not withdrawn; the seed, the frame
  * and who reads are in the log, so that anybody can draw it again.
@@ -23,10 +28,7 @@ export function drawReading(actor: Actor, asked: DrawReading): Promise<Created> 
       throw new DomainError("invalid", "Each of the three has to be of this matter, cleared, and allowed to read: experts or counsel.", {
         rule: "readers",
       });
-    if (frame.outcome === "unsearched")
-      throw new DomainError("conflict", "How many placeholders stand where is known when the volume has been searched for personal data.", {
-        rule: "unsearched",
-      });
+    if (frame.outcome !== "done") throw new DomainError("conflict", sentences[frame.outcome], { rule: frame.outcome });
     const given = allocate(
       frame.strata.map(([, of]) => of),
       size,

@@ -14,16 +14,14 @@ export async function listReadings(actor: Actor, { volume }: ListReadings): Prom
 }
 
 function readingOf({ frame, strata, pairs, drawnAt, drawnBy, ...row }: ReadingRow): Reading {
-  const of = frame.reduce((sum, [, n]) => sum + n, 0);
-  const byStratum = frame.map(([stratum, size, drawn]) => {
+  const byStratum = (frame ?? []).map(([stratum, size, drawn]) => {
     const counted = strata?.find((one) => one.stratum === stratum);
     return { stratum, of: size, drawn, known: counted ? rateOf(counted.leaks, counted.known) : null };
   });
-  const whole = byStratum.every(({ drawn, known }) => known?.n === drawn);
+  const whole = strata !== null && byStratum.every(({ drawn, known }) => known?.n === drawn);
   const sum = (pick: "known" | "leaks") => (strata ?? []).reduce((all, one) => all + one[pick], 0);
   return {
     ...row,
-    of,
     drawn: { by: drawnBy, at: new Date(drawnAt).toISOString() },
     found: strata && rateOf(sum("leaks"), sum("known")),
     weighted: whole ? weightedRate(byStratum.flatMap(({ of: size, known }) => (known ? [{ ...known, of: size }] : []))) : null,

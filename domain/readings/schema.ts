@@ -1,7 +1,10 @@
 import * as z from "zod";
 
-export const strata = ["language", "turns", "month", "density"] as const;
-export const Stratum = z.enum(strata, "Strata are of language, turns, month, or density of placeholders.");
+export const strata = ["language", "turns", "month", "density", "likely"] as const;
+export const Stratum = z.enum(
+  strata,
+  "Strata are of language, turns, month, density of placeholders, or likely: what may have been missed.",
+);
 export type Stratum = z.infer<typeof Stratum>;
 
 const email = z.string().trim().toLowerCase().max(200).pipe(z.email("An e-mail address of somebody who reads."));
@@ -16,7 +19,7 @@ export const DrawReading = z
     size: z.coerce.number("How many conversations.").int().min(10, "At least 10 conversations.").max(5_000, "At most 5,000 conversations."),
     by: z.preprocess(
       (given) => (typeof given === "string" ? given.split(",") : given),
-      z.array(Stratum).min(1).max(4).default(["language", "turns"]),
+      z.array(Stratum).min(1).max(5).default(["language", "turns"]),
     ),
     seed: z.string().trim().min(1).max(120).optional(),
     first: email,
@@ -46,7 +49,7 @@ const rate = z.object({ n: z.int(), leaks: z.int(), rate: z.number(), low: z.num
  * What a sample says so far. `found` counts conversations of which it is known, with the exact 95 % interval of Clopper and Pearson as if they
  * were drawn at random from the frame; `weighted` weighs each stratum's rate by its share of the frame, with an interval
  * that holds for strata of any rate; null until each is known. `agreement`: of
- * how many both readers spoke, how often alike, and Cohen's kappa. All null for who still reads it. `todo`: what the asker reads next, at most 20.
+ * how many both readers spoke, how often alike, and Cohen's kappa. All null for who still reads it, who is told no strata either. `todo`: what the asker reads next, at most 20.
  */
 export const Reading = z.object({
   id: z.string(),

@@ -188,6 +188,8 @@ BEGIN
     INSERT INTO record.span_search AS s (volume_id, detector, setting, upto, version)
       SELECT v.id, p_detector, p_setting, v.first_docno - 1, 1 + coalesce(max(x.version), 0) FROM record.span_search x WHERE x.volume_id = v.id
       RETURNING s.* INTO r;
+    DELETE FROM record.likely l USING record.part p, record.span_search s
+      WHERE p.volume_id = v.id AND l.part = p.part AND s.volume_id = v.id AND s.version = l.version AND s.state = 'left';
     FOR v_part IN SELECT p.part FROM record.part p WHERE p.volume_id = v.id AND p.emptied_at IS NULL ORDER BY 1 LOOP
       v_name := 'next_span_' || lpad(v_part::text, 4, '0');
       EXECUTE format('DROP TABLE IF EXISTS record.%I', v_name);
@@ -757,9 +759,10 @@ BEGIN
     VALUES (a.matter_id, v.id, p_seed, p_by, p_tier, p_frame, (SELECT sum((s->>2)::int) FROM jsonb_array_elements(p_frame) s), p_people[1], p_people[2], p_people[3], a.person_id) RETURNING id INTO v_id;
   INSERT INTO record.reading_unit (reading_id, docno, place, stratum)
     SELECT v_id, d.docno, row_number() OVER (ORDER BY d.h), d.stratum FROM (
-      SELECT c.docno, record.stratum_of(c, p_by) AS stratum, sha256(convert_to(p_seed || ':' || (c.docno - v.first_docno + 1), 'UTF8')) AS h,
-        row_number() OVER (PARTITION BY record.stratum_of(c, p_by) ORDER BY sha256(convert_to(p_seed || ':' || (c.docno - v.first_docno + 1), 'UTF8'))) AS n
-      FROM record.conversation c WHERE c.docno BETWEEN v.first_docno AND v.first_docno + v.size - 1 AND c.tier <= p_tier AND c.top_tier <= p_tier AND (v.disclosure <> 'matched' OR c.flags & 32 <> 0)) d
+      SELECT c.docno, record.stratum_of(c, p_by, get_bit(l.bits, c.docno - l.first) = 1) AS stratum, sha256(convert_to(p_seed || ':' || (c.docno - v.first_docno + 1), 'UTF8')) AS h,
+        row_number() OVER (PARTITION BY record.stratum_of(c, p_by, get_bit(l.bits, c.docno - l.first) = 1) ORDER BY sha256(convert_to(p_seed || ':' || (c.docno - v.first_docno + 1), 'UTF8'))) AS n
+      FROM record.conversation c LEFT JOIN record.likely_of(CASE WHEN 'likely' = ANY (p_by) THEN v.id END) l ON l.part = c.docno / 1000000
+      WHERE c.docno BETWEEN v.first_docno AND v.first_docno + v.size - 1 AND c.tier <= p_tier AND c.top_tier <= p_tier AND (v.disclosure <> 'matched' OR c.flags & 32 <> 0)) d
     JOIN jsonb_array_elements(p_frame) s ON s->>0 = d.stratum AND d.n <= (s->>2)::int;
   IF (SELECT count(*) FROM record.reading_unit u WHERE u.reading_id = v_id) <> (SELECT r.size FROM record.reading r WHERE r.id = v_id) THEN
     RAISE EXCEPTION 'the frame has changed under the draw' USING ERRCODE = '40001';
@@ -1055,23 +1058,25 @@ AS $function$
     LATERAL release.holds_on_set(s.id) h
 $function$;
 
-CREATE OR REPLACE FUNCTION api.keep_spans(p_volume smallint, p_upto integer, p_report jsonb, p_done boolean)
+CREATE OR REPLACE FUNCTION api.keep_spans(p_volume smallint, p_upto integer, p_report jsonb, p_done boolean, p_likely integer[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-DECLARE v_version integer; v_docno integer;
+DECLARE r record.span_search; v_docno integer;
 BEGIN
-  UPDATE record.span_search s SET upto = p_upto, report = p_report, state = CASE WHEN p_done THEN 'done' ELSE s.state END,
-    ended_at = CASE WHEN p_done THEN clock_timestamp() END WHERE s.volume_id = p_volume AND s.state = 'running' AND s.upto <= p_upto RETURNING s.version INTO v_version;
+  SELECT * INTO r FROM record.span_search s WHERE s.volume_id = p_volume AND s.state = 'running' AND s.upto <= p_upto FOR UPDATE;
   IF NOT FOUND THEN RAISE EXCEPTION 'this volume is not being searched' USING ERRCODE = '55000'; END IF;
-  IF v_version = 1 THEN
+  UPDATE record.span_search s SET upto = p_upto, report = p_report, state = CASE WHEN p_done THEN 'done' ELSE s.state END,
+    ended_at = CASE WHEN p_done THEN clock_timestamp() END WHERE s.volume_id = p_volume AND s.version = r.version;
+  PERFORM record.add_likely(p_volume, r.version, r.upto + 1, p_upto, p_likely);
+  IF r.version = 1 THEN
     -- Covers that people made are there before a search as well as after it.
-    PERFORM record.put_under(f) FROM record.found_span f JOIN record.redaction r ON r.docno = f.docno AND r.turn = f.turn AND r.lifted_at IS NULL;
+    PERFORM record.put_under(f) FROM record.found_span f JOIN record.redaction x ON x.docno = f.docno AND x.turn = f.turn AND x.lifted_at IS NULL;
     INSERT INTO record.span (docno, turn, first, length, type, tier, score, rule, label, name)
       SELECT f.docno, f.turn, f.first, f.length, f.type, f.tier, f.score, f.rule, f.label, f.name FROM record.found_span f JOIN record.part p ON p.part = f.docno / 1000000 WHERE p.volume_id = p_volume;
-    FOR v_docno IN SELECT DISTINCT f.docno FROM record.found_span f JOIN record.redaction r ON r.docno = f.docno AND r.turn IS NOT NULL AND r.lifted_at IS NULL LOOP
+    FOR v_docno IN SELECT DISTINCT f.docno FROM record.found_span f JOIN record.redaction x ON x.docno = f.docno AND x.turn IS NOT NULL AND x.lifted_at IS NULL LOOP
       PERFORM record.settle_labels(v_docno);
     END LOOP;
   ELSE
@@ -1080,7 +1085,8 @@ BEGIN
   END IF;
   DELETE FROM record.found_span f USING record.part p WHERE p.part = f.docno / 1000000 AND p.volume_id = p_volume;
   IF p_done THEN
-    IF v_version > 1 THEN PERFORM record.replace_spans(p_volume, v_version); END IF;
+    PERFORM record.join_likely(p_volume, r.version);
+    IF r.version > 1 THEN PERFORM record.replace_spans(p_volume, r.version); END IF;
     PERFORM record.count_names(p_volume);
   END IF;
 END $function$;
@@ -1985,6 +1991,7 @@ BEGIN
       EXECUTE format('DROP TABLE IF EXISTS record.%I', t || '_' || lpad(p.part::text, 4, '0'));
     END LOOP;
     DELETE FROM record.name_count WHERE volume_id = v.id;
+    DELETE FROM record.likely WHERE part = p.part;
     DELETE FROM search.facet WHERE part = p.part;
     DELETE FROM record.statistic WHERE part = p.part;
     UPDATE record.part SET emptied_at = clock_timestamp(), sha256 = v_hash WHERE part = p.part;
@@ -2218,8 +2225,11 @@ BEGIN
   IF access.refusal(a, 'reading:draw') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
   SELECT * INTO v FROM record.volume x WHERE x.matter_id = a.matter_id AND (x.name = p_volume OR x.id::text = p_volume) AND x.state = 'sealed' AND x.disclosure <> 'aggregate' ORDER BY (x.id::text = p_volume) DESC LIMIT 1;
   IF v.id IS NULL THEN RETURN jsonb_build_object('outcome', 'not_found'); END IF;
-  IF 'density' = ANY (p_by) AND NOT EXISTS (SELECT FROM record.span_search s WHERE s.volume_id = v.id AND s.state = 'done') THEN
+  IF p_by && ARRAY['density', 'likely'] AND NOT EXISTS (SELECT FROM record.span_search s WHERE s.volume_id = v.id AND s.state = 'done') THEN
     RETURN jsonb_build_object('outcome', 'unsearched');
+  END IF;
+  IF 'likely' = ANY (p_by) AND EXISTS (SELECT FROM record.part p WHERE p.volume_id = v.id AND NOT EXISTS (SELECT FROM record.likely_of(v.id) l WHERE l.part = p.part)) THEN
+    RETURN jsonb_build_object('outcome', 'unkept');
   END IF;
   SELECT array_agg(p.id ORDER BY array_position(p_readers, p.email)), min(m.tier) INTO v_people, v_tier FROM access.person p
     JOIN access.membership m ON m.person_id = p.id AND m.matter_id = a.matter_id AND m.ended_at IS NULL AND m.cleared_at IS NOT NULL
@@ -2227,7 +2237,7 @@ BEGIN
   IF cardinality(v_people) IS DISTINCT FROM 3 OR coalesce(v_tier, 0) < 1 THEN RETURN jsonb_build_object('outcome', 'readers'); END IF;
   RETURN jsonb_build_object('outcome', 'done', 'volume', v.id, 'name', v.name, 'prefix', v.control_prefix, 'tier', v_tier, 'people', v_people, 'strata', (
     SELECT coalesce(jsonb_agg(jsonb_build_array(s.stratum, s.n) ORDER BY s.stratum), '[]') FROM (
-      SELECT record.stratum_of(c, p_by) AS stratum, count(*) AS n FROM record.conversation c
+      SELECT record.stratum_of(c, p_by, get_bit(l.bits, c.docno - l.first) = 1) AS stratum, count(*) AS n FROM record.conversation c LEFT JOIN record.likely_of(CASE WHEN 'likely' = ANY (p_by) THEN v.id END) l ON l.part = c.docno / 1000000
       WHERE c.docno BETWEEN v.first_docno AND v.first_docno + v.size - 1 AND c.tier <= v_tier AND c.top_tier <= v_tier AND (v.disclosure <> 'matched' OR c.flags & 32 <> 0) GROUP BY 1) s));
 END $function$;
 
@@ -2237,7 +2247,7 @@ CREATE OR REPLACE FUNCTION api.readings(p_volume text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT jsonb_build_object('id', r.id, 'volume', v.name, 'seed', r.seed, 'by', r.by, 'tier', r.tier, 'frame', r.frame, 'size', r.size, 'drawnAt', r.drawn_at, 'drawnBy', d.name,
+  SELECT jsonb_build_object('id', r.id, 'volume', v.name, 'seed', r.seed, 'by', r.by, 'tier', r.tier, 'frame', CASE WHEN k.tells THEN r.frame END, 'of', (SELECT sum((s->>1)::int) FROM jsonb_array_elements(r.frame) s), 'size', r.size, 'drawnAt', r.drawn_at, 'drawnBy', d.name,
     'readers', (SELECT jsonb_agg(p.name ORDER BY array_position(ARRAY[r.first_reader, r.second_reader, r.adjudicator], p.id)) FROM access.person p WHERE p.id IN (r.first_reader, r.second_reader, r.adjudicator)),
     'strata', CASE WHEN k.tells THEN (SELECT jsonb_agg(jsonb_build_object('stratum', s.stratum, 'known', s.known, 'leaks', s.leaks) ORDER BY s.stratum) FROM (
       SELECT w.stratum, count(w.verdict) AS known, count(*) FILTER (WHERE w.verdict) AS leaks FROM record.reading_answers(r.id) w GROUP BY w.stratum) s) END,

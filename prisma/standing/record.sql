@@ -1,5 +1,17 @@
 -- Schema record after all migrations. Written by prisma/standing.test.ts; changed by a new migration, never here.
 
+CREATE OR REPLACE FUNCTION record.add_likely(p_volume smallint, p_version integer, p_from integer, p_upto integer, p_docnos integer[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  INSERT INTO record.likely (part, version, first, bits)
+    SELECT p.part, p_version, x.first, substring(search.bits_of(ARRAY(SELECT d - x.first FROM unnest(p_docnos) d WHERE d BETWEEN x.first AND x.last), x.last - x.first + 1) FROM 1 FOR x.last - x.first + 1)
+    FROM record.part p CROSS JOIN LATERAL (SELECT greatest(p.first_docno, p_from) AS first, least(p.last_docno, p_upto) AS last) x
+    WHERE p.volume_id = p_volume AND p.emptied_at IS NULL AND x.first <= x.last
+$function$;
+
 CREATE OR REPLACE FUNCTION record.agreement(a bytea, b bytea)
  RETURNS integer
  LANGUAGE plpgsql
@@ -510,6 +522,18 @@ AS $function$
     AND k.disclosure <> 'aggregate' AND (k.disclosure <> 'matched' OR k.flags & 32 <> 0))
 $function$;
 
+CREATE OR REPLACE FUNCTION record.join_likely(p_volume smallint, p_version integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  WITH gone AS (DELETE FROM record.likely l USING record.part p WHERE p.volume_id = p_volume AND l.part = p.part RETURNING l.part, l.version, l.first, l.bits)
+  INSERT INTO record.likely (part, version, first, bits)
+    SELECT p.part, p_version, p.first_docno, string_agg(g.bits::text, '' ORDER BY g.first)::bit varying FROM gone g JOIN record.part p ON p.part = g.part
+    WHERE g.version = p_version GROUP BY p.part, p.first_docno, p.last_docno HAVING sum(length(g.bits)) = p.last_docno - p.first_docno + 1
+$function$;
+
 CREATE OR REPLACE FUNCTION record.label_for(p_docno integer, p_turn integer, p_from integer, p_to integer, p_said text, p_type text, p_word text)
  RETURNS text
  LANGUAGE sql
@@ -524,6 +548,17 @@ AS $function$
     (SELECT '[' || p_word || '_' || 1 + coalesce(max(substring(x.label FROM '_(\d{1,8})\]$')::int), 0) || ']' FROM (
       SELECT y.label FROM record.span y WHERE y.docno = p_docno UNION ALL SELECT u.label FROM record.span_under u WHERE u.docno = p_docno) x
       WHERE x.label ~ ('^\[' || p_word || '_\d{1,8}\]$')))
+$function$;
+
+CREATE OR REPLACE FUNCTION record.likely_of(p_volume smallint)
+ RETURNS TABLE(part integer, first integer, bits bit varying)
+ LANGUAGE sql
+ STABLE ROWS 20
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT l.part, l.first, l.bits & l.bits FROM record.part p
+  JOIN record.likely l ON l.part = p.part AND l.version = (SELECT max(s.version) FROM record.span_search s WHERE s.volume_id = p_volume AND s.state = 'done')
+  WHERE p.volume_id = p_volume AND p.emptied_at IS NULL
 $function$;
 
 CREATE OR REPLACE FUNCTION record.locate(p_matter uuid, p_control text)
@@ -1018,7 +1053,7 @@ AS $function$
     FROM record.covers_of(p_covers, p_docno, p_turn, p_turn) y), '[]'))
 $function$;
 
-CREATE OR REPLACE FUNCTION record.stratum_of(c record.conversation, p_by text[])
+CREATE OR REPLACE FUNCTION record.stratum_of(c record.conversation, p_by text[], p_likely boolean)
  RETURNS text
  LANGUAGE sql
  STABLE
@@ -1029,7 +1064,8 @@ AS $function$
     CASE WHEN 'month' = ANY (p_by) THEN coalesce((c.month / 100) || '-' || lpad((c.month % 100)::text, 2, '0'), 'undated') END,
     CASE WHEN 'density' = ANY (p_by) THEN (SELECT CASE WHEN count(*) = 0 THEN 'no placeholder' WHEN count(*) * 100 < c.words THEN 'under 1 placeholder in 100 words'
       WHEN count(*) * 100 < 5 * c.words THEN '1 to 5 placeholders in 100 words' ELSE '5 placeholders in 100 words and more' END
-      FROM record.span y WHERE y.docno = c.docno AND y.turn > 0 AND y.tier = 0) END)
+      FROM record.span y WHERE y.docno = c.docno AND y.turn > 0 AND y.tier = 0) END,
+    CASE WHEN 'likely' = ANY (p_by) THEN CASE WHEN p_likely THEN 'something looks like personal data' ELSE 'nothing looks like personal data' END END)
 $function$;
 
 CREATE OR REPLACE FUNCTION record.supersede(p_volume smallint)
@@ -1206,6 +1242,10 @@ RETURN (10)::smallint;
 --   check true
 
 -- lifted_place: owner_sees_all, for all to rr_owner
+--   using true
+--   check true
+
+-- likely: owner_sees_all, for all to rr_owner
 --   using true
 --   check true
 
