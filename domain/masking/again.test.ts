@@ -153,7 +153,7 @@ test("a search that is killed between and within its steps, and goes on, leaves 
   const names = ["Anna Berg", "Xelia Vornak", "Tobias Rindt", "Maryam Sohrabi"];
   const said = Array.from({ length: 900 }, (_, i) => [
     `My name is ${names[i % 4]}, mail u${i}@example.com. ${i < 200 ? "See the quillon, a quillon, my quillon and one quillon" : "They met Quillon there"} in town ${i}.`,
-    `Hello ${names[i % 4]?.split(" ")[0]?.toLowerCase()}, card 4111 1111 1111 1111 and NAME_${i % 5}.`,
+    `Hello ${names[i % 4]?.split(" ")[0]?.toLowerCase()}, card 4111 1111 1111 1111 and NAME_${i % 5}.${i % 7 === 3 ? " See https://www.example.org/page" : ""}`,
   ]);
   await load("Whole", "WHOLE", said);
   await load("Broken", "BROKEN", said);
@@ -183,6 +183,5 @@ test("a search that is killed between and within its steps, and goes on, leaves 
     `SELECT bit_count(l.bits)::int AS n, length(l.bits) AS of, count(*)::int AS volumes FROM record.volume v JOIN record.part p ON p.volume_id = v.id JOIN record.likely l ON l.part = p.part
      WHERE v.name IN ('Whole', 'Broken') GROUP BY l.bits`,
   );
-  expect(bits).toEqual([{ n: expect.any(Number), of: 900, volumes: 2 }]);
-  expect(bits[0].n).toBeGreaterThan(0);
+  expect(bits).toEqual([{ n: 129, of: 900, volumes: 2 }]);
 });
