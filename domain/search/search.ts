@@ -58,14 +58,18 @@ type Open = Parameters<typeof show<"conversation:search", Found, unknown>>[2];
 function showRows(actor: Actor, { question }: Asked, open: Open) {
   const leaves = leavesOf(question);
   return show(actor, "conversation:search", open, async (tx, found, number, permit) => {
-    const { rows, more } = await readResults(tx, permit, number);
-    const fragments = new Map((await readSnippets(tx, permit, number, leaves)).map((fragment) => [fragment.control_number, fragment]));
+    // None needs what another reads: each has a connection of its own.
+    const [{ rows, more }, snippets, at] = await Promise.all([
+      readResults(tx, permit, number),
+      readSnippets(tx, permit, number, leaves),
+      entryTime(tx, permit, number),
+    ]);
+    const fragments = new Map(snippets.map((fragment) => [fragment.control_number, fragment]));
     const items = rows.map(({ docno: _, ...row }) => ({
       ...row,
       id: row.controlNumber,
       snippet: snippetOf(fragments.get(row.controlNumber), leaves),
     }));
-    const at = await entryTime(tx, permit, number);
     return { items, more, reading: readingOf(question), entry: found.ticket, at, found };
   });
 }
