@@ -15,6 +15,8 @@ export type Fts5 = {
 /** Between turns: more words than any distance that is asked for, so that nothing runs from one turn into the next. */
 const BREAK = ` ${Array.from({ length: 8 }, () => "zzbreakzz").join(" ")} `;
 const BATCH = 500;
+/** Scripts without blanks have a word for every character here, and one for the whole run there. */
+const ALONE = "([\\u3040-\\u30FF\\u3400-\\u9FFF])";
 
 /** The same text in an index of SQLite's, in a process of its own; null where this machine's python3 has none. */
 export async function openFts5(admin: pg.Client, folder: string): Promise<Fts5 | null> {
@@ -26,9 +28,9 @@ export async function openFts5(admin: pg.Client, folder: string): Promise<Fts5 |
   const say = speakerOf(child);
   for (let after = -1; ; ) {
     const { rows } = await admin.query({
-      text: `SELECT t.docno, (SELECT string_agg(e->>'text', $2 ORDER BY n) FROM jsonb_array_elements(t.turns) WITH ORDINALITY x(e, n))
+      text: `SELECT t.docno, (SELECT string_agg(regexp_replace(e->>'text', $3, ' \\1 ', 'g'), $2 ORDER BY n) FROM jsonb_array_elements(t.turns) WITH ORDINALITY x(e, n))
         FROM record.conversation_text t WHERE t.docno > $1 ORDER BY t.docno, t.part LIMIT ${BATCH}`,
-      values: [after, BREAK],
+      values: [after, BREAK, ALONE],
       rowMode: "array",
     });
     if (rows.length === 0) break;

@@ -31,11 +31,14 @@ export async function measureRanks(ground: Ground, pace: Pace, found: Findings):
 
 type One = { readonly name: string; readonly q: string };
 
-const GROUPED = `SELECT CASE grouping(c.month, m.name, l.tag, x.turns, v.name) WHEN 15 THEN 'month' WHEN 23 THEN 'model' WHEN 27 THEN 'language' WHEN 29 THEN 'turns' ELSE 'volume' END AS facet,
+// Classes that are too small to be told are one here too: of these only the longest can be.
+const groupBy = (
+  matter: string,
+) => `SELECT CASE grouping(c.month, m.name, l.tag, x.turns, v.name) WHEN 15 THEN 'month' WHEN 23 THEN 'model' WHEN 27 THEN 'language' WHEN 29 THEN 'turns' ELSE 'volume' END AS facet,
     coalesce(to_char(to_date(c.month::text, 'YYYYMM'), 'YYYY-MM'), m.name, l.tag, x.turns, v.name) AS value, count(*)::int AS n
   FROM pg_temp.answers JOIN record.conversation c USING (docno) JOIN record.volume v ON v.id = c.volume_id
     LEFT JOIN record.model m ON m.id = c.model_id LEFT JOIN record.language l ON l.id = c.language_id,
-    LATERAL (SELECT CASE WHEN c.turns <= 2 THEN '1-2' WHEN c.turns <= 4 THEN '3-4' WHEN c.turns <= 10 THEN '5-10' WHEN c.turns <= 20 THEN '11-20' WHEN c.turns <= 50 THEN '21-50' ELSE '51+' END AS turns) x
+    LATERAL (SELECT CASE WHEN search.turns_class(c.turns) = ANY (ARRAY(SELECT unnest(record.merged('${matter}', 'turns')))) THEN 'other' WHEN c.turns <= 2 THEN '1-2' WHEN c.turns <= 4 THEN '3-4' WHEN c.turns <= 10 THEN '5-10' WHEN c.turns <= 20 THEN '11-20' WHEN c.turns <= 50 THEN '21-50' ELSE '51+' END AS turns) x
   GROUP BY GROUPING SETS ((c.month), (m.name), (l.tag), (x.turns), (v.name))`;
 
 async function measureFacets(ground: Ground, { name, q }: One, pace: Pace, found: Findings): Promise<void> {
@@ -54,7 +57,7 @@ async function measureFacets(ground: Ground, { name, q }: One, pace: Pace, found
   // On the connection that holds the answers, so at one client.
   let grouped: { facet: string; value: string | null; n: number }[] = [];
   const bare = await atClients(pace, 0, async () => {
-    grouped = (await ground.admin.query(GROUPED)).rows;
+    grouped = (await ground.admin.query(groupBy(ground.matter))).rows;
   });
   const flat = Object.entries(facets).flatMap(([facet, values]) => values.map(({ value, count }) => `${facet} ${value} ${count}`));
   const expected = grouped.flatMap(({ facet, value, n }) => (value === null ? [] : [`${facet} ${value} ${n}`]));
