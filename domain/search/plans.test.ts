@@ -94,13 +94,23 @@ test.each(["often", "third", "word17", "number1*", '"often word1*"', '"answer nu
 
 test("a step of a count takes few texts apart for a word that the index knows, however common", async () => {
   const { found, calls } = await foldedBy(
-    `SELECT f.docno FROM record.volume v, search.find_in_volume(v, jsonb_populate_record(NULL::access.actor, '{"tier": 2}'), $1, '{"_lo": 0, "_hi": 999999}', NULL, NULL, false, NULL) f`,
+    `SELECT d FROM record.volume v, search.bits_in(v, jsonb_populate_record(NULL::access.actor, '{"tier": 2}'), $1, '{}', 0, 999999, 0, ${SIZE}) b, search.numbers_of(b.bits, 0, ${SIZE - 1}) d`,
     [JSON.stringify(parse("often"))],
   );
   expect(found).toBe(SIZE);
   expect(calls).toBeLessThan(1_500);
   const { rows } = await world.admin.query("SELECT search.part_sql($1, 0, 999999, NULL, NULL) AS sql", [JSON.stringify(parse("often"))]);
   expect((await planOf(rows[0].sql)).map((node) => node["Relation Name"])).not.toContain("conversation");
+});
+
+test("a count that has to ask many texts may ask them by several processes", async () => {
+  await world.admin.query("BEGIN; SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL parallel_setup_cost = 0");
+  const { rows } = await world.admin.query("SELECT search.part_sql($1, 0, 999999, NULL, NULL) AS sql", [
+    JSON.stringify(parse('"answer number*"')),
+  ]);
+  const types = (await planOf(rows[0].sql)).map((node) => node["Node Type"]);
+  await world.admin.query("ROLLBACK");
+  expect(types).toContain("Gather");
 });
 
 test("one conversation that is designated above somebody is hidden from them, and from nobody else", async () => {
@@ -121,4 +131,9 @@ test("the planner knows a common word from a rare one", async () => {
   expect(rows[0].common).toBeGreaterThan(0.2);
   expect(rows[0].common).toBeLessThan(0.5);
   expect(rows[0].rare).toBeLessThan(0.01);
+});
+
+test("how many hold words that the planner does not know is asked of the index", async () => {
+  const { rows } = await world.admin.query("SELECT search.share_of('record.conversation_text_0000', 'often & word17') AS share");
+  expect(rows[0].share).toBeCloseTo(SIZE / 5_000 / SIZE, 9);
 });

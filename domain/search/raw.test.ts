@@ -71,6 +71,17 @@ const questions = [
   '"of the" AND NOT "the of"',
   "thé w/1 of",
   "of not w/1 the",
+  // Letters that a plain turn has to hold are looked for first.
+  '"?f the"',
+  "t?e w/3 of",
+  '"of t*e"',
+  "the w/3 o*",
+  "(of OR x) w/2 the",
+  "of pre/3 (the OR x)",
+  "prompt:(of w/2 the)",
+  '"of the~"',
+  "the~ w/2 of",
+  "prompt:(the~)",
 ];
 
 test("the same conversations answer whether their text is asked as written or folded", { timeout: 60_000 }, async () => {
@@ -81,6 +92,9 @@ test("the same conversations answer whether their text is asked as written or fo
       turns: said.map((text, i) => ({ role: i % 2 === 0 ? ("prompt" as const) : ("output" as const), text })),
     })),
   );
+  const { rows: told } = await world.admin.query("SELECT plain, count(*)::int AS n FROM record.conversation_text GROUP BY 1 ORDER BY 1");
+  expect(told).toMatchObject([{ plain: false }, { plain: true }]);
+  for (const { n } of told) expect(n).toBeGreaterThan(50);
   const numbersOf = async (question: string, how: string) => {
     const { rows } = await world.admin.query(`SELECT search.part_sql($1, 0, 999999, ${how}) AS sql`, [JSON.stringify(parse(question))]);
     const found = await world.admin.query<{ docno: number }>(rows[0].sql);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
 import { addCode } from "@/domain/coding/add";
@@ -141,4 +142,22 @@ test("neither the question nor what stands for it can be found in the tables", a
     [JSON.stringify({ question: { op: "words", text: "quaggarun" }, filters: {} })],
   );
   expect(guessed).toEqual([{ n: 0 }]);
+});
+
+test("a bitmap holds the numbers it is made of, and no others", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 400 }).chain((length) => fc.tuple(fc.constant(length), fc.array(fc.integer({ min: 0, max: length - 1 })))),
+      async ([length, numbers]) => {
+        const { rows } = await world.admin.query(
+          "SELECT search.bits_of($1, $2)::text AS bits, ARRAY(SELECT d FROM search.numbers_of(search.bits_of($1, $2), 0, $2 - 1) d ORDER BY d) AS numbers",
+          [numbers, length],
+        );
+        const set = new Set(numbers);
+        expect(rows[0].bits).toBe(Array.from({ length: Math.ceil(length / 32) * 32 }, (_, i) => (set.has(i) ? "1" : "0")).join(""));
+        expect(rows[0].numbers).toEqual([...set].toSorted((a, b) => a - b));
+      },
+    ),
+    { numRuns: 60 },
+  );
 });

@@ -2541,7 +2541,8 @@ BEGIN
     LEFT JOIN record.model m ON m.name = s.model LEFT JOIN record.language l ON l.tag = s.language ORDER BY n.docno;
   -- Compatibility characters unfold to as many as eighteen: a text that was short enough when read may not fit the index when folded.
   INSERT INTO record.conversation_text SELECT n.docno, s.part, s.first_turn, s.turn_count,
-      CASE WHEN pg_column_size(s.turns) > 4000 AND octet_length(s.turns::text) > 50000 AND octet_length(search.folded(s.turns)) > 1000000 THEN 2 ELSE s.kind END, s.turns
+      CASE WHEN pg_column_size(s.turns) > 4000 AND octet_length(s.turns::text) > 50000 AND octet_length(search.folded(s.turns)) > 1000000 THEN 2 ELSE s.kind END, s.turns,
+      (SELECT bool_and(search.is_plain(e->>'text')) FROM jsonb_array_elements(s.turns) e)
     FROM pg_temp.numbered n JOIN record.staged s USING (delivery_id, ordinal);
   INSERT INTO record.conversation_source SELECT n.docno, s.delivery_id, s.line, s.byte_offset, s.byte_length, s.source_sha256, s.source_id, s.metadata, s.branches
     FROM pg_temp.numbered n JOIN record.staged s ON s.delivery_id = n.delivery_id AND s.ordinal = n.ordinal AND s.part = 0;
@@ -2834,7 +2835,7 @@ CREATE OR REPLACE FUNCTION api.step_run(p_secret text, p_run uuid, p_salt bytea,
 AS $function$
 DECLARE
   a access.actor; r search.run; e audit.entry; asked jsonb; v_filters jsonb; v_tree jsonb; p record.part; v record.volume; base integer; l integer; hi integer;
-  v_began timestamptz := clock_timestamp(); v_step timestamptz; v_numbers integer[]; v_bits bit varying; v_n integer; v_ms integer;
+  v_began timestamptz := clock_timestamp(); v_step timestamptz; v_bits bit varying; v_n integer; v_ms integer;
 BEGIN
   PERFORM set_config('app.session', coalesce(p_secret, ''), true);
   a := access.current_actor();
@@ -2867,12 +2868,10 @@ BEGIN
     base := p.part * 1000000;
     l := p.last_docno - base + 1;
     SELECT * INTO v FROM record.volume x WHERE x.id = p.volume_id;
-    r.span := coalesce(r.span, CASE WHEN v_tree IS NULL OR search.is_exact(v_tree) THEN 1000000 ELSE 60000 END);
+    r.span := coalesce(r.span, search.first_span(v_tree, p.part));
     r.next_docno := coalesce(r.next_docno, p.first_docno);
     hi := least(p.last_docno, r.next_docno + r.span - 1);
-    v_numbers := ARRAY(SELECT f.docno - base FROM search.find_in_volume(v, a, v_tree, v_filters || jsonb_build_object('_lo', r.next_docno, '_hi', hi), NULL, NULL, false, NULL) f);
-    v_bits := search.bits_of(v_numbers, l);
-    v_n := coalesce(array_length(v_numbers, 1), 0);
+    SELECT x.bits, x.n INTO v_bits, v_n FROM search.bits_in(v, a, v_tree, v_filters, r.next_docno, hi, base, l) x;
     IF r.next_docno = p.first_docno THEN
       INSERT INTO search.chunk (run_id, part, bits, n, before) VALUES (r.id, p.part, v_bits, v_n, r.hits);
     ELSE
@@ -2961,7 +2960,7 @@ BEGIN
       hi := least(p.last_docno, r.next_docno + t.span - 1);
       v_step := clock_timestamp(); v_cut := false; v_late := false; v_numbers := '{}'; v_find := NULL;
       BEGIN
-        v_numbers := ARRAY(SELECT f.docno - base FROM search.find_in_volume(v, a, t.question, r.filters || jsonb_build_object('_lo', r.next_docno, '_hi', hi), NULL, NULL, false, NULL) f);
+        v_numbers := search.numbers_in(v, a, t.question, r.filters, r.next_docno, hi, base);
         v_find := extract(epoch FROM clock_timestamp() - v_step) * 1000;
         IF r.by_turn AND NOT t.turns_cut AND t.leaves IS NOT NULL AND v_numbers <> '{}' THEN
           SELECT * INTO x FROM search.turns_hit(ARRAY(SELECT base + d FROM unnest(v_numbers) d), t.leaves);

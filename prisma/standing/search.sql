@@ -40,9 +40,7 @@ CREATE OR REPLACE FUNCTION search.asks_text(q jsonb, p_from text, p_where text, 
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT CASE WHEN p_raw AND q->>'op' NOT IN ('and', 'or', 'not')
-    THEN format('EXISTS (SELECT FROM %s WHERE CASE WHEN (e->>''text'') COLLATE "C" !~* %L THEN false WHEN search.is_plain(e->>''text'') THEN true ELSE %s END%s)', x.source,
-      search.raw_pattern(search.leaf_pattern(q)) || '|' || search.unplain(), search.folded_condition(q, 'search.fold(e->>''text'')'), ' AND ' || p_where)
+  SELECT CASE WHEN search.is_raw_leaf(q) THEN format('EXISTS (SELECT FROM %s WHERE %s%s)', x.source, search.turn_answers(q), ' AND ' || p_where)
     ELSE format('(SELECT %s FROM (%s) y)', search.condition(q, 'bool_or(%s)'), search.texts_sql(x.source || coalesce(' WHERE ' || p_where, ''), p_raw)) END
   FROM (SELECT coalesce(p_from || ', ', '') || 'jsonb_array_elements(t.turns) e' AS source) x $function$;
 
@@ -89,16 +87,41 @@ AS $function$
   WHERE x.rank >= 0 ORDER BY CASE WHEN p_after THEN k.at ELSE -k.at END, CASE WHEN p_after THEN d ELSE -d END LIMIT 1
 $function$;
 
+CREATE OR REPLACE FUNCTION search.bits_in(v record.volume, a access.actor, q jsonb, p_filters jsonb, p_lo integer, p_hi integer, p_base integer, p_length integer, OUT bits bit varying, OUT n integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+BEGIN
+  EXECUTE search.bits_sql(coalesce(search.stretch_sql(v, a, q, p_filters, p_lo, p_hi), 'SELECT NULL::integer AS docno WHERE false'), p_base, p_length) INTO bits, n;
+END $function$;
+
 CREATE OR REPLACE FUNCTION search.bits_of(p_numbers integer[], p_length integer)
  RETURNS bit varying
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT (('x' || coalesce(encode(string_agg(int4send(coalesce(w.bits, 0)), '' ORDER BY g), 'hex'), ''))::bit varying)::bit varying
-  FROM generate_series(0, (p_length + 31) / 32 - 1) g
-  LEFT JOIN (SELECT n >> 5 AS g, bit_or((1 << (31 - (n & 31)))) AS bits FROM unnest(p_numbers) n GROUP BY 1) w USING (g)
-$function$;
+DECLARE found bit varying;
+BEGIN
+  EXECUTE search.bits_sql('SELECT unnest($1) AS docno', 0, p_length) INTO found USING p_numbers;
+  RETURN found;
+END $function$;
+
+CREATE OR REPLACE FUNCTION search.bits_sql(p_source text, p_base integer, p_length integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT format('SELECT y.bits, bit_count(y.bits)::int AS n FROM (
+      SELECT substring((''x'' || coalesce(string_agg(repeat(''0'', (g - before - 1) * 16) || lpad(to_hex(word), 16, ''0''), '''' ORDER BY g), '''')
+        || repeat(''0'', (%1$s - 1 - coalesce(max(g), -1)) * 16))::bit varying FROM 1 FOR %2$s) AS bits
+      FROM (SELECT g, word, lag(g, 1, -1) OVER (ORDER BY g) AS before FROM (
+        SELECT (s.docno - %3$s) >> 6 AS g, bit_or(1::bigint << (63 - ((s.docno - %3$s) & 63))) AS word FROM (%4$s) s GROUP BY 1) w) x) y',
+    (p_length + 63) / 64, (p_length + 31) / 32 * 32, p_base, p_source) $function$;
 
 CREATE OR REPLACE FUNCTION search.bound(a access.actor, q jsonb)
  RETURNS jsonb
@@ -230,16 +253,17 @@ CREATE OR REPLACE FUNCTION search.codes_of(a access.actor, p_part integer, p_bit
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-DECLARE b bit varying := p_bits || B''; base integer := p_part * 1000000; v_docnos integer[];
+DECLARE
+  b bit varying := p_bits || B''; base integer := p_part * 1000000; v_docnos integer[];
+  v_codes uuid[] := ARRAY(SELECT c.id FROM work.code c WHERE c.matter_id = a.matter_id AND c.side = a.side);
 BEGIN
   IF bit_count(b) <= 1000 THEN
     v_docnos := ARRAY(SELECT base + d FROM search.numbers_of(b, 0, length(b) - 1) d);
-    RETURN QUERY SELECT k.code_id, count(DISTINCT k.docno) FROM work.coding k
-      WHERE k.docno = ANY (v_docnos) AND k.matter_id = a.matter_id AND k.side = a.side GROUP BY k.code_id;
+    RETURN QUERY SELECT k.code_id, count(DISTINCT k.docno) FROM work.coding k WHERE k.docno = ANY (v_docnos) AND k.code_id = ANY (v_codes) GROUP BY k.code_id;
     RETURN;
   END IF;
-  RETURN QUERY SELECT k.code_id, count(DISTINCT k.docno) FROM work.coding k
-    WHERE k.docno BETWEEN base AND base + length(b) - 1 AND k.matter_id = a.matter_id AND k.side = a.side AND get_bit(b, k.docno - base) = 1 GROUP BY k.code_id;
+  RETURN QUERY SELECT c.id, x.n FROM unnest(v_codes) c(id)
+    CROSS JOIN LATERAL (SELECT count(DISTINCT k.docno) AS n FROM work.coding k WHERE k.code_id = c.id AND k.docno BETWEEN base AND base + length(b) - 1 AND get_bit(b, k.docno - base) = 1) x WHERE x.n > 0;
 END $function$;
 
 CREATE OR REPLACE FUNCTION search.condition(q jsonb, p_leaf text)
@@ -483,90 +507,20 @@ CREATE OR REPLACE FUNCTION search.find_in_volume(v record.volume, a access.actor
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
 AS $function$
-DECLARE
-  lo integer := v.first_docno; hi integer := v.first_docno + v.size - 1; undated integer;
-  p record.part; conditions text := ''; source text; way text; left_over integer := p_limit; n integer;
-  dated_hi integer;
+DECLARE s record; p record.part; source text; way text := CASE WHEN p_descending THEN 'DESC' ELSE 'ASC' END; left_over integer := p_limit; n integer; v_lo integer; v_hi integer;
 BEGIN
   IF v.size = 0 THEN RETURN; END IF;
   q := search.bound(a, q);
-  SELECT coalesce(sum(x.undated), 0) INTO undated FROM record.part x WHERE x.volume_id = v.id;
-  dated_hi := hi - undated;
-  IF p_filters ? 'from' THEN lo := search.first_docno_at(v, (p_filters->>'from')::date::timestamp AT TIME ZONE 'UTC'); hi := dated_hi; END IF;
-  IF p_filters ? 'to' THEN hi := search.first_docno_at(v, ((p_filters->>'to')::date + 1)::timestamp AT TIME ZONE 'UTC') - 1; END IF;
-  IF p_after IS NOT NULL THEN
-    IF p_after BETWEEN v.first_docno AND v.first_docno + v.size - 1 THEN
-      IF p_descending THEN hi := least(hi, p_after - 1); ELSE lo := greatest(lo, p_after + 1); END IF;
-    ELSIF p_after_at IS NULL THEN
-      -- Beyond an undated conversation of another volume: among equals, order of docno.
-      IF p_descending THEN
-        IF p_after < v.first_docno THEN hi := least(hi, dated_hi); END IF;
-      ELSE
-        lo := greatest(lo, CASE WHEN p_after < v.first_docno THEN dated_hi + 1 ELSE v.first_docno + v.size END);
-      END IF;
+  s := search.scope(v, a, q IS NOT NULL, p_filters, p_after_at, p_after, p_descending);
+  FOR p IN EXECUTE format('SELECT * FROM record.part WHERE volume_id = %s AND last_docno >= %s AND first_docno <= %s ORDER BY first_docno %s', v.id, s.lo, s.hi, way) LOOP
+    v_lo := greatest(s.lo, p.first_docno); v_hi := least(s.hi, p.last_docno);
+    IF q IS NOT NULL AND left_over IS NOT NULL THEN
+      RETURN QUERY SELECT f.docno, f.started_at FROM search.stretches(q, v_lo, v_hi, s.conditions, way, left_over) f;
     ELSE
-      IF p_descending THEN
-        hi := least(hi, search.first_docno_at(v, CASE WHEN p_after < v.first_docno THEN p_after_at ELSE p_after_at + interval '1 microsecond' END) - 1);
-      ELSE
-        lo := greatest(lo, search.first_docno_at(v, CASE WHEN p_after < v.first_docno THEN p_after_at ELSE p_after_at + interval '1 microsecond' END));
-      END IF;
+      source := CASE WHEN q IS NULL THEN format('SELECT c.docno, c.started_at FROM record.conversation c WHERE c.docno BETWEEN %s AND %s %s ORDER BY c.docno %s', v_lo, v_hi, s.conditions, way)
+        ELSE search.part_sql(q, v_lo, v_hi, s.conditions, way) END;
+      RETURN QUERY EXECUTE source || CASE WHEN left_over IS NOT NULL THEN format(' LIMIT %s', left_over) ELSE '' END;
     END IF;
-  END IF;
-
-  conditions := format(' AND c.tier <= %s', a.tier);
-  IF q IS NOT NULL THEN conditions := conditions || format(' AND c.top_tier <= %s', a.tier); END IF;
-  IF v.superseded > 0 AND NOT p_filters ? 'set' AND (p_filters->>'superseded')::boolean IS NOT TRUE THEN conditions := conditions || ' AND c.flags & 64 = 0'; END IF;
-  IF v.disclosure = 'matched' THEN conditions := conditions || ' AND c.flags & 32 <> 0'; END IF;
-  IF p_filters ? 'models' THEN
-    conditions := conditions || format(' AND c.model_id = ANY (%L::smallint[])', ARRAY(SELECT m.id FROM record.model m WHERE p_filters->'models' ? CASE WHEN m.id = ANY (record.merged(v.matter_id, 'model')) THEN 'other' ELSE m.name END));
-  END IF;
-  IF p_filters ? 'languages' THEN
-    conditions := conditions || format(' AND c.language_id = ANY (%L::smallint[])', ARRAY(SELECT l.id FROM record.language l WHERE p_filters->'languages' ? CASE WHEN l.id = ANY (record.merged(v.matter_id, 'language')) THEN 'other' ELSE l.tag END));
-  END IF;
-  IF p_filters ?| ARRAY['from', 'to'] AND record.merged(v.matter_id, 'month') <> '{}' THEN
-    conditions := conditions || format(' AND c.month <> ALL (%L::integer[])', record.merged(v.matter_id, 'month'));
-  END IF;
-  IF p_filters ?| ARRAY['minTurns', 'maxTurns'] AND record.merged(v.matter_id, 'turns') <> '{}' THEN
-    conditions := conditions || format(' AND search.turns_class(c.turns) <> ALL (%L::integer[])', record.merged(v.matter_id, 'turns'));
-  END IF;
-  IF p_filters ? 'minTurns' THEN conditions := conditions || format(' AND c.turns >= %s', search.least_of('turns', (p_filters->>'minTurns')::int, record.metadata_minimum(v.matter_id) > 1)); END IF;
-  IF p_filters ? 'maxTurns' THEN conditions := conditions || format(' AND c.turns <= %s', search.most_of('turns', (p_filters->>'maxTurns')::int, record.metadata_minimum(v.matter_id) > 1)); END IF;
-  IF p_filters ? 'codes' THEN
-    conditions := conditions || format(
-      ' AND EXISTS (SELECT FROM work.coding k JOIN work.code b ON b.id = k.code_id WHERE k.docno = c.docno AND b.matter_id = %L AND b.side = %L AND b.key = ANY (%L::text[]))',
-      a.matter_id, a.side, ARRAY(SELECT jsonb_array_elements_text(p_filters->'codes')));
-  END IF;
-  IF (p_filters->>'uncoded')::boolean THEN
-    conditions := conditions || format(' AND NOT EXISTS (SELECT FROM work.coding k WHERE k.docno = c.docno AND k.matter_id = %L AND k.side = %L)', a.matter_id, a.side);
-  END IF;
-  IF p_filters ? 'set' THEN
-    conditions := conditions || format(
-      ' AND c.docno IN (SELECT unnest(sp.docnos) FROM work.set_part sp JOIN work.reviewed_set s ON s.id = sp.set_id WHERE s.id = %L AND s.matter_id = %L AND s.side = %L AND sp.part = c.docno / 1000000)',
-      p_filters->>'set', a.matter_id, a.side);
-  END IF;
-  lo := greatest(lo, (p_filters->>'_lo')::int);
-  hi := least(hi, (p_filters->>'_hi')::int);
-  way := CASE WHEN p_descending THEN 'DESC' ELSE 'ASC' END;
-
-  FOR p IN EXECUTE format('SELECT * FROM record.part WHERE volume_id = %s AND last_docno >= %s AND first_docno <= %s ORDER BY first_docno %s', v.id, lo, hi, way) LOOP
-    IF q IS NULL THEN
-      source := format('SELECT c.docno, c.started_at FROM record.conversation c WHERE c.docno BETWEEN %s AND %s %s ORDER BY c.docno %s',
-        greatest(lo, p.first_docno), least(hi, p.last_docno), conditions, way);
-    ELSE
-      IF left_over IS NOT NULL THEN
-        RETURN QUERY SELECT f.docno, f.started_at FROM search.stretches(q, greatest(lo, p.first_docno), least(hi, p.last_docno), conditions, way, left_over) f;
-        GET DIAGNOSTICS n = ROW_COUNT;
-        left_over := left_over - n;
-        EXIT WHEN left_over <= 0;
-        CONTINUE;
-      END IF;
-      -- A step of a count asks for numbers alone.
-      source := search.part_sql(q, greatest(lo, p.first_docno), least(hi, p.last_docno),
-        CASE WHEN p_filters ? '_lo' AND NOT search.has_field(q) AND conditions = format(' AND c.tier <= %s AND c.top_tier <= %s', a.tier, a.tier) AND search.hides_nothing(p.part, a.tier)
-          THEN NULL ELSE conditions END, CASE WHEN NOT p_filters ? '_lo' THEN way END);
-    END IF;
-    IF left_over IS NOT NULL THEN source := source || format(' LIMIT %s', left_over); END IF;
-    RETURN QUERY EXECUTE source;
     GET DIAGNOSTICS n = ROW_COUNT;
     left_over := left_over - n;
     EXIT WHEN left_over <= 0;
@@ -588,6 +542,20 @@ BEGIN
       FROM (SELECT s.lo, s.hi, s.lo + (s.hi - s.lo) / 2 AS mid FROM s WHERE s.lo < s.hi) x
         LEFT JOIN LATERAL (SELECT k.started_at FROM record.conversation k WHERE k.docno = x.mid OFFSET 0) c ON true)
     SELECT s.lo FROM s WHERE s.lo >= s.hi LIMIT 1);
+END $function$;
+
+CREATE OR REPLACE FUNCTION search.first_span(q jsonb, p_part integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE c tsquery;
+BEGIN
+  IF q IS NULL OR search.is_exact(q) THEN RETURN 1000000; END IF;
+  c := CASE WHEN NOT search.has_field(q) THEN search.candidates(q) END;
+  IF c IS NULL THEN RETURN 20000; END IF;
+  RETURN least(1000000, 20000 / greatest(search.share_of('record.conversation_text_' || lpad(p_part::text, 4, '0'), c), 0.01));
 END $function$;
 
 CREATE OR REPLACE FUNCTION search.fold(t text)
@@ -704,6 +672,14 @@ CREATE OR REPLACE FUNCTION search.is_plain(t text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN ((octet_length(t) = length(t)) OR ((t COLLATE "C") !~ '[^\u0001-\u007F\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u012F\u0131\u0134-\u013E\u0141-\u0148\u014A-\u017E\u0401\u0410-\u044F\u0451\u00A0-\u00A7\u00A9\u00AB\u00AC\u00AE\u00B0\u00B1\u00B7\u00BB\u00BF\u00D7\u00F7\u2010-\u2015\u2018-\u2022\u2026\u2030\u2032\u2039\u203A\u20AC\u2190-\u2193\u2212\u2248\u2264\u2265\u2500-\u27BF\uFE0F\U0001F300-\U0001FAFF]'::text));
 
+CREATE OR REPLACE FUNCTION search.is_raw_leaf(q jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT q->>'op' NOT IN ('and', 'or', 'not') AND search.may_read_raw(q) $function$;
+
 CREATE OR REPLACE FUNCTION search.keep_statistics(p_part integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -720,8 +696,7 @@ CREATE OR REPLACE FUNCTION search.leaf_condition(q jsonb)
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT CASE WHEN search.may_read_raw(q)
-    THEN format('(CASE WHEN u IS NULL THEN %s ELSE u COLLATE "C" ~* %L END)', search.folded_condition(q, 'f'), search.raw_pattern(search.leaf_pattern(q)))
+  SELECT CASE WHEN search.may_read_raw(q) THEN format('(CASE WHEN u IS NULL THEN %s ELSE %s END)', search.folded_condition(q, 'f'), search.plain_condition(q, 'u'))
     ELSE search.folded_condition(q, 'f') END $function$;
 
 CREATE OR REPLACE FUNCTION search.leaf_pattern(q jsonb)
@@ -746,6 +721,29 @@ CREATE OR REPLACE FUNCTION search.least_of(p_field text, p_n integer, p_coarse b
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN ((p_coarse IS NOT TRUE) OR (p_n < 1)) THEN p_n WHEN (p_field = 'turns'::text) THEN search.turns_class(p_n) ELSE search.words_class(p_n) END;
+
+CREATE OR REPLACE FUNCTION search.letters(q jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE a text; b text;
+BEGIN
+  CASE q->>'op'
+  WHEN 'words', 'prefix' THEN RETURN nullif(replace(btrim(search.fold(q->>'text')), ' ', '%'), '');
+  WHEN 'phrase' THEN RETURN (
+    SELECT string_agg(x.piece, '%' ORDER BY x.n) FROM (
+      SELECT n, (SELECT p FROM regexp_split_to_table(btrim(search.fold(translate(slot->>0, '*?=', '   '))), ' ') p WHERE p <> '' ORDER BY length(p) DESC, p LIMIT 1) AS piece
+      FROM jsonb_array_elements(q->'words') WITH ORDINALITY y(slot, n) WHERE jsonb_array_length(slot) = 1) x);
+  WHEN 'near', 'before' THEN
+    IF jsonb_array_length(q->'a') = 1 THEN a := search.letters(q->'a'->0); END IF;
+    IF jsonb_array_length(q->'b') = 1 THEN b := search.letters(q->'b'->0); END IF;
+    -- Either may stand first: the longer one will do.
+    RETURN CASE WHEN q->>'op' = 'before' THEN coalesce(a || '%' || b, a, b) WHEN length(b) > coalesce(length(a), 0) THEN b ELSE a END;
+  ELSE RETURN NULL;
+  END CASE;
+END $function$;
 
 CREATE OR REPLACE FUNCTION search.may_read_raw(q jsonb)
  RETURNS boolean
@@ -786,6 +784,19 @@ CREATE OR REPLACE FUNCTION search.name_pattern(p_name text)
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ SELECT translate(replace(replace(replace(lower(btrim(p_name)), '\', '\\'), '%', '\%'), '_', '\_'), '*?', '%_') $function$;
+
+CREATE OR REPLACE FUNCTION search.numbers_in(v record.volume, a access.actor, q jsonb, p_filters jsonb, p_lo integer, p_hi integer, p_base integer)
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE v_source text := search.stretch_sql(v, a, q, p_filters, p_lo, p_hi); found integer[];
+BEGIN
+  IF v_source IS NOT NULL THEN EXECUTE format('SELECT array_agg(x.n) FROM (SELECT DISTINCT s.docno - %s AS n FROM (%s) s) x', p_base, v_source) INTO found; END IF;
+  RETURN coalesce(found, '{}');
+END $function$;
 
 CREATE OR REPLACE FUNCTION search.numbers_of(p_bits bit varying, p_from integer, p_to integer)
  RETURNS SETOF integer
@@ -849,14 +860,14 @@ BEGIN
   END CASE;
 END $function$;
 
-CREATE OR REPLACE FUNCTION search.part_sql(q jsonb, lo integer, hi integer, conditions text, way text)
+CREATE OR REPLACE FUNCTION search.part_sql(q jsonb, lo integer, hi integer, conditions text, way text, p_share double precision DEFAULT NULL::double precision)
  RETURNS text
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
-  c tsquery; pc tsquery; short text; long text; v_short text; v_long text; texts jsonb; others jsonb; v_raw boolean; v_within text; v_exact boolean; v_counts boolean; v_rest jsonb;
+  c tsquery; pc tsquery; short text; long text; v_short text; v_long text; texts jsonb; others jsonb; v_raw boolean; v_within text; v_exact boolean; v_counts boolean; v_whole boolean; v_all boolean; v_leaf boolean; v_rest jsonb; v_share double precision;
   v_part text := 'record.conversation_text_' || lpad((lo / 1000000)::text, 4, '0');
 BEGIN
   IF search.has_field(q) THEN
@@ -880,20 +891,27 @@ BEGIN
   END IF;
   v_exact := search.is_exact(q) AND c IS NOT NULL;
   v_counts := conditions IS NULL AND way IS NULL;
-  -- What names most of a partition narrows nothing where a stretch of it is read in order.
-  IF NOT v_exact AND c IS NOT NULL AND NOT v_counts AND search.share_of(v_part, c) > 0.5 THEN c := NULL; END IF;
+  v_whole := EXISTS (SELECT FROM record.part p WHERE p.part = lo / 1000000 AND lo <= p.first_docno AND p.last_docno <= hi);
+  IF c IS NOT NULL AND NOT (v_whole AND (v_exact OR v_counts)) THEN v_share := coalesce(p_share, search.share_of(v_part, c)); END IF;
+  -- What names most of a partition narrows nothing where a stretch of it is read, and its whole list would be read for every stretch.
+  IF NOT v_exact AND v_share > 0.5 THEN c := NULL; END IF;
   -- What the index has decided is not asked of the text again.
   v_rest := CASE WHEN c IS NULL THEN q ELSE search.undecided(q) END;
   IF NOT search.by_turn(q) THEN v_short := search.asks_text(v_rest, v_part || ' t', 't.docno = x.docno AND t.part = 0', search.may_read_raw(v_rest)); END IF;
+  v_leaf := v_counts AND NOT v_exact AND NOT search.by_turn(q) AND search.is_raw_leaf(v_rest);
   -- A whole partition is not asked by number: the planner would find its way by number, and fold every text to see whether it holds a common word. Behind
-  -- OFFSET 0: how few are wanted says nothing of how they are found.
-  short := format('SELECT t.docno, NULL::timestamptz AS started_at FROM %s t WHERE t.kind = 0 %s %s', v_part,
-    CASE WHEN NOT EXISTS (SELECT FROM record.part p WHERE p.part = lo / 1000000 AND lo <= p.first_docno AND p.last_docno <= hi) THEN v_within ELSE '' END,
-    CASE WHEN c IS NULL THEN '' ELSE format('AND search.words(t.turns) @@ %L::tsquery', c) END);
+  -- OFFSET 0: how few are wanted says nothing of how they are found. Nor are few: they are found, and then looked at by number.
+  v_all := v_whole OR (conditions IS NOT NULL AND v_share < 0.001);
+  short := format('SELECT t.docno, NULL::timestamptz AS started_at FROM %s t%s WHERE t.kind = 0 %s %s', v_part, CASE WHEN v_leaf THEN ', jsonb_array_elements(t.turns) e' ELSE '' END,
+    CASE WHEN v_all THEN '' ELSE v_within END,
+    CASE WHEN c IS NULL THEN '' ELSE format('AND search.words(t.turns) @@ %L::tsquery', CASE WHEN v_all THEN c ELSE search.weighed(c, v_share) END) END);
   IF conditions IS NOT NULL THEN
     short := format('SELECT c.docno, c.started_at FROM (%s OFFSET 0) t JOIN record.conversation c ON c.docno = t.docno WHERE c.docno BETWEEN %s AND %s %s', short, lo, hi, conditions);
   END IF;
-  IF NOT v_exact AND v_counts AND NOT search.by_turn(q) THEN
+  IF v_leaf THEN
+    -- Turn by turn, each number as often as it answers: a question within a question would not be carried out by several processes.
+    short := format('%s AND %s', short, search.turn_answers(v_rest));
+  ELSIF NOT v_exact AND v_counts AND NOT search.by_turn(q) THEN
     -- Where no order is wanted the text is asked where it is found: it is read once, and by several processes where there are.
     short := format('%s AND %s', short, search.asks_text(v_rest, NULL, NULL, search.may_read_raw(v_rest)));
   ELSIF NOT v_exact THEN
@@ -951,6 +969,15 @@ BEGIN
   END LOOP;
   RETURN lo;
 END $function$;
+
+CREATE OR REPLACE FUNCTION search.plain_condition(q jsonb, said text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT CASE WHEN x.letters IS NULL THEN '' ELSE format('lower(%s COLLATE "C") LIKE %L AND ', said, '%' || x.letters || '%') END || format('%s COLLATE "C" ~* %L', said, search.raw_pattern(search.leaf_pattern(q)))
+  FROM (SELECT search.letters(q) AS letters) x $function$;
 
 CREATE OR REPLACE FUNCTION search.progress(r search.run)
  RETURNS jsonb
@@ -1094,15 +1121,85 @@ BEGIN
   RETURN NULL;
 END $function$;
 
+CREATE OR REPLACE FUNCTION search.scope(v record.volume, a access.actor, p_words boolean, p_filters jsonb, p_after_at timestamp with time zone, p_after integer, p_descending boolean, OUT lo integer, OUT hi integer, OUT conditions text)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE undated integer; dated_hi integer;
+BEGIN
+  lo := v.first_docno; hi := v.first_docno + v.size - 1;
+  SELECT coalesce(sum(x.undated), 0) INTO undated FROM record.part x WHERE x.volume_id = v.id;
+  dated_hi := hi - undated;
+  IF p_filters ? 'from' THEN lo := search.first_docno_at(v, (p_filters->>'from')::date::timestamp AT TIME ZONE 'UTC'); hi := dated_hi; END IF;
+  IF p_filters ? 'to' THEN hi := search.first_docno_at(v, ((p_filters->>'to')::date + 1)::timestamp AT TIME ZONE 'UTC') - 1; END IF;
+  IF p_after IS NOT NULL THEN
+    IF p_after BETWEEN v.first_docno AND v.first_docno + v.size - 1 THEN
+      IF p_descending THEN hi := least(hi, p_after - 1); ELSE lo := greatest(lo, p_after + 1); END IF;
+    ELSIF p_after_at IS NULL THEN
+      -- Beyond an undated conversation of another volume: among equals, order of docno.
+      IF p_descending THEN
+        IF p_after < v.first_docno THEN hi := least(hi, dated_hi); END IF;
+      ELSE
+        lo := greatest(lo, CASE WHEN p_after < v.first_docno THEN dated_hi + 1 ELSE v.first_docno + v.size END);
+      END IF;
+    ELSE
+      IF p_descending THEN
+        hi := least(hi, search.first_docno_at(v, CASE WHEN p_after < v.first_docno THEN p_after_at ELSE p_after_at + interval '1 microsecond' END) - 1);
+      ELSE
+        lo := greatest(lo, search.first_docno_at(v, CASE WHEN p_after < v.first_docno THEN p_after_at ELSE p_after_at + interval '1 microsecond' END));
+      END IF;
+    END IF;
+  END IF;
+
+  conditions := format(' AND c.tier <= %s', a.tier);
+  IF p_words THEN conditions := conditions || format(' AND c.top_tier <= %s', a.tier); END IF;
+  IF v.superseded > 0 AND NOT p_filters ? 'set' AND (p_filters->>'superseded')::boolean IS NOT TRUE THEN conditions := conditions || ' AND c.flags & 64 = 0'; END IF;
+  IF v.disclosure = 'matched' THEN conditions := conditions || ' AND c.flags & 32 <> 0'; END IF;
+  IF p_filters ? 'models' THEN
+    conditions := conditions || format(' AND c.model_id = ANY (%L::smallint[])', ARRAY(SELECT m.id FROM record.model m WHERE p_filters->'models' ? CASE WHEN m.id = ANY (record.merged(v.matter_id, 'model')) THEN 'other' ELSE m.name END));
+  END IF;
+  IF p_filters ? 'languages' THEN
+    conditions := conditions || format(' AND c.language_id = ANY (%L::smallint[])', ARRAY(SELECT l.id FROM record.language l WHERE p_filters->'languages' ? CASE WHEN l.id = ANY (record.merged(v.matter_id, 'language')) THEN 'other' ELSE l.tag END));
+  END IF;
+  IF p_filters ?| ARRAY['from', 'to'] AND record.merged(v.matter_id, 'month') <> '{}' THEN
+    conditions := conditions || format(' AND c.month <> ALL (%L::integer[])', record.merged(v.matter_id, 'month'));
+  END IF;
+  IF p_filters ?| ARRAY['minTurns', 'maxTurns'] AND record.merged(v.matter_id, 'turns') <> '{}' THEN
+    conditions := conditions || format(' AND search.turns_class(c.turns) <> ALL (%L::integer[])', record.merged(v.matter_id, 'turns'));
+  END IF;
+  IF p_filters ? 'minTurns' THEN conditions := conditions || format(' AND c.turns >= %s', search.least_of('turns', (p_filters->>'minTurns')::int, record.metadata_minimum(v.matter_id) > 1)); END IF;
+  IF p_filters ? 'maxTurns' THEN conditions := conditions || format(' AND c.turns <= %s', search.most_of('turns', (p_filters->>'maxTurns')::int, record.metadata_minimum(v.matter_id) > 1)); END IF;
+  IF p_filters ? 'codes' THEN
+    conditions := conditions || format(
+      ' AND EXISTS (SELECT FROM work.coding k JOIN work.code b ON b.id = k.code_id WHERE k.docno = c.docno AND b.matter_id = %L AND b.side = %L AND b.key = ANY (%L::text[]))',
+      a.matter_id, a.side, ARRAY(SELECT jsonb_array_elements_text(p_filters->'codes')));
+  END IF;
+  IF (p_filters->>'uncoded')::boolean THEN
+    conditions := conditions || format(' AND NOT EXISTS (SELECT FROM work.coding k WHERE k.docno = c.docno AND k.matter_id = %L AND k.side = %L)', a.matter_id, a.side);
+  END IF;
+  IF p_filters ? 'set' THEN
+    conditions := conditions || format(
+      ' AND c.docno IN (SELECT unnest(sp.docnos) FROM work.set_part sp JOIN work.reviewed_set s ON s.id = sp.set_id WHERE s.id = %L AND s.matter_id = %L AND s.side = %L AND sp.part = c.docno / 1000000)',
+      p_filters->>'set', a.matter_id, a.side);
+  END IF;
+END $function$;
+
 CREATE OR REPLACE FUNCTION search.share_of(p_text text, p_words tsquery)
  RETURNS double precision
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
 AS $function$
-DECLARE v_plan json;
+DECLARE v_plan jsonb; v_of double precision := greatest(1, (SELECT r.reltuples FROM pg_class r WHERE r.oid = p_text::regclass)); v_asked text := format('SELECT FROM %s t WHERE t.kind = 0 AND search.words(t.turns) @@ %L::tsquery', p_text, p_words); v_n double precision;
 BEGIN
-  EXECUTE format('EXPLAIN (FORMAT JSON) SELECT FROM %s t WHERE t.kind = 0 AND search.words(t.turns) @@ %L::tsquery', p_text, p_words) INTO v_plan;
-  RETURN (v_plan->0->'Plan'->>'Plan Rows')::double precision / greatest(1, (SELECT r.reltuples FROM pg_class r WHERE r.oid = p_text::regclass));
+  EXECUTE 'EXPLAIN (FORMAT JSON) ' || v_asked INTO v_plan;
+  v_n := (v_plan->0->'Plan'->>'Plan Rows')::double precision;
+  IF v_n > 0.02 * v_of THEN RETURN v_n / v_of; END IF;
+  -- The whole list is read before the first row is fetched; no more than that one is.
+  EXECUTE 'EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) ' || v_asked || ' LIMIT 1' INTO v_plan;
+  RETURN coalesce((SELECT max((r #>> '{}')::double precision) FROM jsonb_path_query(v_plan, '$.** ? (@."Node Type" == "Bitmap Index Scan")."Actual Rows"') r), v_n) / v_of;
 END $function$;
 
 CREATE OR REPLACE FUNCTION search.side_pattern(p_side jsonb)
@@ -1113,6 +1210,23 @@ CREATE OR REPLACE FUNCTION search.side_pattern(p_side jsonb)
 AS $function$
   SELECT '(?:' || string_agg(search.term_pattern(t), '|' ORDER BY n) || ')' FROM jsonb_array_elements(p_side) WITH ORDINALITY x(t, n) $function$;
 
+CREATE OR REPLACE FUNCTION search.stretch_sql(v record.volume, a access.actor, q jsonb, p_filters jsonb, p_lo integer, p_hi integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE s record;
+BEGIN
+  q := search.bound(a, q);
+  s := search.scope(v, a, q IS NOT NULL, p_filters, NULL, NULL, false);
+  s.lo := greatest(s.lo, p_lo); s.hi := least(s.hi, p_hi);
+  RETURN CASE WHEN s.lo > s.hi THEN NULL
+    WHEN q IS NULL THEN format('SELECT c.docno FROM record.conversation c WHERE c.docno BETWEEN %s AND %s %s', s.lo, s.hi, s.conditions)
+    ELSE search.part_sql(q, s.lo, s.hi, CASE WHEN search.has_field(q) OR s.conditions <> format(' AND c.tier <= %s AND c.top_tier <= %s', a.tier, a.tier) OR NOT search.hides_nothing(p_lo / 1000000, a.tier)
+      THEN s.conditions END, NULL) END;
+END $function$;
+
 CREATE OR REPLACE FUNCTION search.stretches(q jsonb, lo integer, hi integer, conditions text, way text, p_limit integer)
  RETURNS TABLE(docno integer, started_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -1121,17 +1235,18 @@ CREATE OR REPLACE FUNCTION search.stretches(q jsonb, lo integer, hi integer, con
  SET enable_seqscan TO 'off'
 AS $function$
 DECLARE
-  v_span bigint := greatest(100, 2 * p_limit); v_from integer := lo; v_to integer := hi; left_over integer := p_limit; n integer;
+  v_span bigint := greatest(100, 2 * p_limit); v_from integer := lo; v_to integer := hi; left_over integer := p_limit; n integer; v_share double precision;
   c tsquery := CASE WHEN NOT search.has_field(q) THEN search.candidates(q) END;
 BEGIN
   IF c IS NOT NULL AND hi - lo > v_span THEN
-    v_span := greatest(v_span, least(1000000, p_limit * 1.5 / greatest(search.share_of('record.conversation_text_' || lpad((lo / 1000000)::text, 4, '0'), c), 0.000001))::bigint);
+    v_share := search.share_of('record.conversation_text_' || lpad((lo / 1000000)::text, 4, '0'), c);
+    v_span := CASE WHEN v_share < 0.001 THEN 1000000 ELSE greatest(v_span, least(1000000, p_limit * 1.5 / v_share)::bigint) END;
   END IF;
   WHILE v_from <= v_to AND left_over > 0 LOOP
     IF way = 'ASC' THEN
-      RETURN QUERY EXECUTE search.part_sql(q, v_from, least(v_to, v_from + v_span - 1)::integer, conditions, way) || format(' LIMIT %s', left_over);
+      RETURN QUERY EXECUTE search.part_sql(q, v_from, least(v_to, v_from + v_span - 1)::integer, conditions, way, v_share) || format(' LIMIT %s', left_over);
     ELSE
-      RETURN QUERY EXECUTE search.part_sql(q, greatest(v_from, v_to - v_span + 1)::integer, v_to, conditions, way) || format(' LIMIT %s', left_over);
+      RETURN QUERY EXECUTE search.part_sql(q, greatest(v_from, v_to - v_span + 1)::integer, v_to, conditions, way, v_share) || format(' LIMIT %s', left_over);
     END IF;
     GET DIAGNOSTICS n = ROW_COUNT;
     left_over := left_over - n;
@@ -1192,8 +1307,17 @@ CREATE OR REPLACE FUNCTION search.texts_sql(p_from text, p_raw boolean)
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT CASE WHEN p_raw THEN format('SELECT CASE WHEN z.plain THEN z.said END AS u, CASE WHEN NOT z.plain THEN search.fold(z.said) END AS f FROM (SELECT e->>''text'' AS said, search.is_plain(e->>''text'') AS plain FROM %s OFFSET 0) z OFFSET 0', p_from)
+  SELECT CASE WHEN p_raw THEN format('SELECT CASE WHEN z.plain THEN z.said END AS u, CASE WHEN NOT z.plain THEN search.fold(z.said) END AS f FROM (SELECT e->>''text'' AS said, t.plain IS TRUE OR search.is_plain(e->>''text'') AS plain FROM %s OFFSET 0) z OFFSET 0', p_from)
     ELSE format('SELECT NULL::text AS u, search.fold(e->>''text'') AS f FROM %s OFFSET 0', p_from) END $function$;
+
+CREATE OR REPLACE FUNCTION search.turn_answers(q jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT format('CASE WHEN t.plain THEN %s WHEN (e->>''text'') COLLATE "C" !~* %L THEN false WHEN search.is_plain(e->>''text'') THEN true ELSE %s END',
+    search.plain_condition(q, '(e->>''text'')'), search.raw_pattern(search.leaf_pattern(q)) || '|' || search.unplain(), search.folded_condition(q, 'search.fold(e->>''text'')')) $function$;
 
 CREATE OR REPLACE FUNCTION search.turn_condition(q jsonb)
  RETURNS text
@@ -1264,7 +1388,7 @@ CREATE OR REPLACE FUNCTION search.turns_sql(p_docno text, p_seen text, p_raw boo
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT format('SELECT z.k, z.r, z.said, CASE WHEN z.plain THEN z.said END AS u, CASE WHEN NOT z.plain THEN search.fold(z.said) END AS f, z.g FROM (SELECT t.first_turn + e.n - 1 AS k, e.s->>''role'' AS r, e.s->>''text'' AS said, %s AS plain, count(*) FILTER (WHERE e.s->>''role'' = ''prompt'') OVER (ORDER BY t.first_turn + e.n) AS g FROM record.conversation_text t, jsonb_array_elements(t.turns) WITH ORDINALITY e(s, n) WHERE t.docno = %s %s OFFSET 0) z',
-    CASE WHEN p_raw THEN 'search.is_plain(e.s->>''text'')' ELSE 'false' END, p_docno, p_seen) $function$;
+    CASE WHEN p_raw THEN 't.plain IS TRUE OR search.is_plain(e.s->>''text'')' ELSE 'false' END, p_docno, p_seen) $function$;
 
 CREATE OR REPLACE FUNCTION search.undecided(q jsonb)
  RETURNS jsonb
@@ -1306,6 +1430,19 @@ AS $function$
     FROM search.chunk c JOIN record.part p ON p.part = c.part JOIN record.volume v ON v.id = p.volume_id
     WHERE c.run_id = p_run GROUP BY v.id HAVING sum(c.n) > 0) x ORDER BY (x.v).first_docno
 $function$;
+
+CREATE OR REPLACE FUNCTION search.weighed(p_words tsquery, p_share double precision)
+ RETURNS tsquery
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF p_share < 0.05 THEN
+    FOR i IN 1 .. ceil(p_share / 0.005)::int LOOP p_words := p_words || quote_literal(chr(i))::tsquery; END LOOP;
+  END IF;
+  RETURN p_words;
+END $function$;
 
 CREATE OR REPLACE FUNCTION search.word_pattern(p_word text)
  RETURNS text
