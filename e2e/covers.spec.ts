@@ -109,3 +109,15 @@ test("counsel of the producing side lifts a cover where they read it, for everyo
   await expect(row).toContainText("The sides agreed on it.");
   await expect(row).toContainText("2 places");
 });
+
+test("a turn says what had passed since the first one, and nothing on the page says when", async ({ as }) => {
+  const counsel = await as("counsel@defense.example", "/conversations/COVERS-000000002");
+  const second = counsel.getByRole("article", { name: "Turn 2, output" });
+  await expect(second.getByTitle("3 h 13 min after the first moment that this conversation states")).toHaveText("+3 h 13 min");
+  await counsel.keyboard.press("x");
+  await counsel.getByText("As delivered").click();
+  const coding = counsel.getByRole("complementary", { name: "Codes and context" });
+  await expect(coding).toContainText("[moment not shown]");
+  await accessible(counsel, "a conversation whose moments are not shown");
+  await expect(counsel.locator("body")).not.toContainText(/14 Nov 2023|2023-11-14|17000(00|11)/);
+});

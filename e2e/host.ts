@@ -13,7 +13,7 @@ export function command(...words: string[]): void {
   });
 }
 
-/** Delivers a volume of conversations, each a prompt with its output, in their order; `more` is said to the intake besides. */
+/** Delivers a volume of conversations, each a prompt with its output 3 h 13 min later, in their order; `more` is said to the intake besides. */
 export function deliver(
   volume: string,
   talks: readonly (readonly [id: string, prompt: string, output: string])[],
@@ -25,8 +25,8 @@ export function deliver(
       id,
       timestamp: 1_700_000_000 + i,
       messages: [
-        { role: "user", content: prompt },
-        { role: "assistant", content: output },
+        { role: "user", content: prompt, timestamp: 1_700_000_000 + i },
+        { role: "assistant", content: output, timestamp: 1_700_011_580 + i },
       ],
     }),
   );

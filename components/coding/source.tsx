@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Conversation, Source } from "@/domain/conversations/schema";
 import { ask, type Refusal } from "../ask";
+import { useRoom } from "../conversation/context";
 import { PlainEvidence } from "../evidence/evidence";
 import { Watermark } from "../leaving/watermark";
 import { RefusalNotice } from "../refusal-notice";
@@ -37,6 +38,7 @@ function Delivered({
 }: {
   readonly source: Source;
 }) {
+  const coarse = useRoom().metadataMinimum > 1;
   const facts = [
     ["File", file],
     ["Line", count(line)],
@@ -62,7 +64,9 @@ function Delivered({
       )}
       {metadata && (
         <div>
-          <h4 className="text-xs text-ink-faint">Metadata, as delivered</h4>
+          <h4 className="text-xs text-ink-faint">
+            Metadata, as delivered{coarse && " but for its moments, which the order does not show"}
+          </h4>
           <div className="max-h-64 overflow-y-auto text-xs [&_.evidence]:font-mono [&_.evidence]:text-xs">
             <PlainEvidence text={JSON.stringify(metadata, null, 2)} leaves={noLeaves} />
           </div>

@@ -6,7 +6,7 @@ import type { Leaf } from "@/domain/query/question";
 import { MarkdownEvidence, PlainEvidence } from "../evidence/evidence";
 import { plainReason } from "../evidence/pieces";
 import { count } from "../ui/numbers";
-import { minuteOf } from "../ui/when";
+import { Elapsed, minuteOf } from "../ui/when";
 import { useRoom } from "./context";
 import type { View } from "./view";
 
@@ -26,7 +26,7 @@ type Props = {
 
 /** One thing that was said. A prompt stands in from the margin behind a hairline, an output begins at it. */
 export const ConversationTurn = memo(function ConversationTurn({ turn: said, view, leaves, focused, codes, focus, cite }: Props) {
-  const { turn, role, text, model, at, withheld, tier } = said;
+  const { turn, role, text, model, at, elapsed, withheld, tier } = said;
   const { tiers } = useRoom();
   const inset = role === "output" ? "" : "ml-7 border-l border-line-strong/60 pl-4";
   return (
@@ -47,6 +47,7 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, vie
           {tier !== undefined && <span className="font-semibold text-tier-aeo">{tiers[tier - 1] ?? `tier ${tier}`}</span>}
           {model && <span>{model}</span>}
           {at && <time dateTime={at}>{minuteOf(at)}</time>}
+          {elapsed !== undefined && <Elapsed minutes={elapsed} />}
           {codes && <span className="truncate text-ink-soft">{codes}</span>}
           <button
             type="button"

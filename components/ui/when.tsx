@@ -31,6 +31,25 @@ export function minuteOf(at: string | Date): string {
   return `${dayOf(date)} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`;
 }
 
+/** What had passed since some moment: +42 min, +5 h 12 min, +2 d 3 h; before it −3 min. */
+export function elapsedOf(minutes: number): string {
+  const n = Math.abs(minutes);
+  const [d, h, min] = [Math.floor(n / 1440), Math.floor(n / 60) % 24, n % 60];
+  const parts = d > 0 ? [`${d} d`, h > 0 && `${h} h`] : h > 0 ? [`${h} h`, min > 0 && `${min} min`] : [`${min} min`];
+  return `${minutes < 0 ? "−" : "+"}${parts.filter(Boolean).join(" ")}`;
+}
+
+/** How long after the first moment of a conversation something was said, where the order does not show when. */
+export function Elapsed({ minutes }: { readonly minutes: number }) {
+  const exact = Math.abs(minutes) < 1440 ? "minutes" : "hours";
+  const title = `${elapsedOf(minutes).slice(1)} ${minutes < 0 ? "before" : "after"} the first moment that this conversation states, in whole ${exact}. The order shows no day and no time of day.`;
+  return (
+    <span title={title} className="whitespace-nowrap tabular-nums">
+      {elapsedOf(minutes)}
+    </span>
+  );
+}
+
 /** A moment; the whole of it, with its fraction, on hover. Without `zone` the column’s head must name it. */
 export function When({ at, day = false, zone = true }: { readonly at: string | Date; readonly day?: boolean; readonly zone?: boolean }) {
   const iso = typeof at === "string" ? at : at.toISOString();

@@ -103,7 +103,7 @@ const sentences: Record<
   deleted: () => "Conversations of this set were deleted with their volume. What held them is not whole any more, and does not leave.",
   withdrawn: () => "This conversation was withdrawn by the side that produced it. Nobody reads it while that stands.",
   redacted: () =>
-    "Since these files were written, something in them was masked or withdrawn. They leave no more; ask for the export again, and it is written without it.",
+    "Since these files were written, something in them was masked or withdrawn, or the order has come to show less of it. They leave no more; ask for the export again, and it is written without it.",
   held: () => "A legal hold is in force. Nothing covered by it may leave until it is released.",
 };
 

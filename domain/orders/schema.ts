@@ -108,7 +108,7 @@ const shape = {
         title: "Smallest class of metadata",
         unit: "conversations",
         description:
-          "A month, model, language or class of lengths that fewer conversations have is shown to reviewers as “other”, together with the other small ones, and is found by that alone.",
+          "A month, model, language or class of lengths that fewer conversations have is shown to reviewers as “other”, together with the other small ones, and is found by that alone. Of the moment of a turn they are shown what had passed since the first one; 1 shows them everything.",
       }),
     ),
   ...personalSettings,

@@ -22,7 +22,7 @@ export function isField(name: string): name is FieldName {
   return Object.hasOwn(fields, name);
 }
 
-/** A field with one value or several, any of them. `coarse`: lengths are asked for in whole classes. Throws `invalid` for a value that the field cannot have. */
+/** A field with one value or several, any of them. `coarse`: lengths are asked for in whole classes, days in whole months. Throws `invalid` for a value that the field cannot have. */
 export function fieldOf(name: FieldName, values: readonly string[], place: Place, coarse: boolean): Field {
   const [value = ""] = values;
   const wrong = (said: string) => problem(`${said} For example ${fields[name]}.`, place);
@@ -40,7 +40,12 @@ export function fieldOf(name: FieldName, values: readonly string[], place: Place
   }
   const range = daysOf(value);
   if (!range) throw wrong(`${name}: takes a day, a month, a year, a comparison or a range.`);
-  return { op: "field", field: "date", ...range };
+  return { op: "field", field: "date", ...(coarse ? inMonths(range) : range) };
+}
+
+/** The same days and the rest of their months; the database has the same (`search.first_day`, `search.day_after`). */
+function inMonths({ from, to }: { from?: string; to?: string }): { from?: string; to?: string } {
+  return { ...(from && { from: `${from.slice(0, 7)}-01` }), ...(to && { to: spanOf(to.slice(0, 7))?.to ?? to }) };
 }
 
 function numbersOf(value: string): { from?: number; to?: number } | null {

@@ -13,6 +13,16 @@ test("a question for a length is read as one for the whole classes that it touch
   expect(readingOf(parse("turns:7", { queryPrecedence: "dtsearch", metadataMinimum: 1 }))).toContain("exactly 7 turns");
 });
 
+test("a question for days is read as one for the whole months that they are in, and says so", () => {
+  const said = (q: string, metadataMinimum = 5) => readingOf(parse(q, { queryPrecedence: "dtsearch", metadataMinimum }));
+  expect(said("date:2024-02-10")).toContain("a start from 2024-02-01 to 2024-02-29");
+  expect(said("date:2023-04-30..2023-12-02")).toContain("a start from 2023-04-01 to 2023-12-31");
+  expect(said("date:>=2023-06-15")).toContain("a start on 2023-06-01 or later");
+  expect(said("date:<2023-06-15")).toContain("a start on 2023-06-30 or earlier");
+  expect(said("month:2023-06")).toBe(said("date:2023-06-01..2023-06-30"));
+  expect(said("date:2024-02-10", 1)).toContain("a start on 2024-02-10");
+});
+
 test("what is widened once is as wide as it gets, and never narrower than what was asked", () => {
   const n = fc.option(fc.nat({ max: 60_000 }), { nil: undefined });
   fc.assert(

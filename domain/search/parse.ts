@@ -10,7 +10,7 @@ import { bare, type Token, tokensOf } from "@/domain/query/tokens";
 
 /**
  * What a matter decides about its queries. `dtsearch`: OR binds tighter than AND. `sql`: AND binds tighter than OR. `metadataMinimum`: where it is more
- * than one, numbers of turns and words are read as the whole classes that they are in.
+ * than one, numbers of turns and words are read as the whole classes that they are in, and days as their whole months.
  */
 export type QuerySettings = { readonly queryPrecedence: "dtsearch" | "sql"; readonly metadataMinimum?: number };
 

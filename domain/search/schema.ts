@@ -9,7 +9,7 @@ const number = z.coerce.number().int().nonnegative().max(1_000_000_000);
 // There is no year 0 in the database's calendar.
 const day = z.iso.date("A day, as 2023-04-30").refine((date) => date >= "0001", "A day, as 2023-04-30");
 
-/** What narrows a search besides its words. Lists mean "any of these". Dates are days in UTC, both included. */
+/** What narrows a search besides its words. Lists mean "any of these". Dates are days in UTC, both included; where the order coarsens metadata, the whole months that they touch. */
 export const Filters = z.object({
   volume: list.optional(),
   model: list.optional(),

@@ -98,6 +98,27 @@ test("how long a conversation is stands in a row as a class, no number finds a s
   expect(conversation.turns).toBeGreaterThanOrEqual(5);
 });
 
+test("a question for days is one for whole months, so that asking day after day tells no more", async () => {
+  for (const one of ["2023-06-02", "2023-06-15", "2023-06-30"]) {
+    expect(await found({ q: "zebra", from: one, to: one }), one).toHaveLength(9);
+    expect(await found({ q: `zebra AND date:${one}` }), one).toHaveLength(9);
+  }
+  expect(await found({ q: "zebra AND date:<2023-06-01" })).toEqual([]);
+  expect(await found({ q: "zebra AND date:>=2023-06-20" })).toHaveLength(9);
+  expect(await found({ q: "zebra", to: "2023-06-03" })).toHaveLength(9);
+});
+
+test("the order by length keeps to classes, within one to numbers of control, and what is merged stands at the end together", async () => {
+  const gnus = (n: number, words: number) => Array.from({ length: n }, (_, i) => talk([`gnu ${"word ".repeat(words + i)}`]));
+  await world.volume([...gnus(1, 1_000), ...gnus(6, 10), ...gnus(5, 350), ...gnus(12, 110)]);
+  const rows = await found({ q: "gnu", sort: "length" });
+  expect(rows.map(({ words }) => words)).toEqual([...Array(12).fill("100-299"), ...Array(6).fill("0-99"), ...Array(6).fill("other")]);
+  for (const words of new Set(rows.map((row) => row.words))) {
+    const ids = rows.filter((row) => row.words === words).map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted());
+  }
+});
+
 test("what an order in force calls small is small from then on, without anything being sealed anew", async () => {
   await world.admin.query("UPDATE access.protective_order SET settings = settings || '{\"metadataMinimum\": 2}'");
   expect((await found({ model: ["davinci"] })).length + (await found({ model: ["other"] })).length).toBe(3);
@@ -105,6 +126,9 @@ test("what an order in force calls small is small from then on, without anything
   expect(await found({ model: ["babbage"] })).toHaveLength(1);
   expect((await found({ q: "okapi AND turns:60" })).map(({ turns }) => turns)).toEqual(["60"]);
   expect(await found({ q: "okapi AND turns:7" })).toHaveLength(1);
+  expect(await found({ q: "zebra", from: "2023-06-02", to: "2023-06-15" })).toHaveLength(8);
+  expect(await found({ q: "zebra AND date:2023-06-01" })).toHaveLength(1);
+  expect((await found({ q: "gnu", sort: "length" }))[0]?.words).toBe("1001");
   await world.admin.query("UPDATE access.protective_order SET settings = settings || '{\"metadataMinimum\": 50}'");
   expect(new Set((await found({})).map(({ model }) => model))).toEqual(new Set(["other"]));
 });

@@ -66,7 +66,7 @@ test("from strata each gives its share, and what is left over goes to the larges
     kind: "sample",
     name: "By model",
     size: 25,
-    parserVersion: "2",
+    parserVersion: "3",
     dataVersion: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
   const recipe = set.recipe as SampleRecipe;

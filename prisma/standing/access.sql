@@ -13,7 +13,7 @@ AS $function$
       WHEN s.kind = 'token' THEN CASE WHEN s.exports THEN 'export' ELSE 'none' END
       WHEN c.confirmed AND s.factor_at > clock_timestamp() - make_interval(mins => coalesce((o.settings->>'stepUpMinutes')::int, 5)) THEN 'all'
       ELSE 'none' END,
-    s.last_seen_at, access.covers_for(m.side, m.role, o.settings)
+    s.last_seen_at, access.covers_for(m.side, m.role, o.settings), coalesce((o.settings->>'metadataMinimum')::int, 5) > 1
   FROM access.session s
   JOIN access.membership m ON m.id = s.membership_id AND m.ended_at IS NULL
   JOIN access.person p ON p.id = m.person_id AND p.suspended_at IS NULL

@@ -1660,7 +1660,7 @@ BEGIN
   END IF;
   -- A sheet is read like a screen: it is charged to the budget, and turns above the reader's tier are withheld.
   IF v_refusal IS NULL THEN
-    SELECT coalesce(sum(length(said->>'text')), 0), count(*) FILTER (WHERE said ? 'withheld') INTO v_characters, v_withheld FROM record.turns_for(a.tier, a.covers, v_docno, v_from, v_to);
+    SELECT coalesce(sum(length(said->>'text')), 0), count(*) FILTER (WHERE said ? 'withheld') INTO v_characters, v_withheld FROM record.turns_for(a.tier, a.covers, false, v_docno, v_from, v_to);
     v_over := access.charge(a, 1, v_characters);
     IF v_over IS NOT NULL THEN v_refusal := 'budget'; END IF;
   END IF;
@@ -1876,7 +1876,7 @@ BEGIN
     CROSS JOIN LATERAL (SELECT least(greatest(1, coalesce(p_from, 1)), v.turns + 1) AS first) f
     CROSS JOIN LATERAL (SELECT f.first, least(v.turns, coalesce(p_to, f.first + 49), f.first + 199) AS last) w
     CROSS JOIN LATERAL (SELECT sum(length(x.said->>'text')) AS characters, count(*) FILTER (WHERE x.said ? 'withheld') AS withheld
-      FROM record.turns_for(a.tier, a.covers, v_docno, w.first, w.last) x) t;
+      FROM record.turns_for(a.tier, a.covers, false, v_docno, w.first, w.last) x) t;
     IF NOT FOUND THEN v_refusal := CASE WHEN record.is_withdrawn(a.tier, v_docno) THEN 'withdrawn' ELSE 'not_found' END; END IF;
   END IF;
   IF p_request IS NOT NULL THEN e := audit.answered(a, p_request); END IF;
@@ -2039,7 +2039,7 @@ BEGIN
   FOR v_control IN SELECT jsonb_array_elements_text(e.detail->'shown') LOOP
     v_docno := access.visible_docno(a, v_control);
     card := record.card(v_docno);
-    SELECT jsonb_agg(t.said ORDER BY t.turn) INTO turns FROM record.turns_for(a.tier, a.covers, v_docno, 1, 2147483647) t;
+    SELECT jsonb_agg(t.said ORDER BY t.turn) INTO turns FROM record.turns_for(a.tier, a.covers, a.coarse, v_docno, 1, 2147483647) t;
     IF v_docno IS NULL AND record.is_withdrawn(a.tier, record.find_docno(a.matter_id, v_control)) THEN
       v_docno := record.find_docno(a.matter_id, v_control);
       card := record.card(v_docno) || jsonb_build_object('tier', record.designated(v_docno), 'withdrawn', true);
@@ -2183,7 +2183,7 @@ BEGIN
   RETURN (SELECT jsonb_build_object('file', d.file, 'line', s.line, 'byteOffset', s.byte_offset, 'byteLength', s.byte_length, 'sha256', encode(s.sha256, 'hex'),
       'sourceId', w.shown->'sourceId', 'metadata', CASE WHEN NOT v_shut THEN w.shown->'metadata' END, 'branches', CASE WHEN v_shut THEN '[]' ELSE w.shown->'branches' END,
       'withheld', CASE WHEN v_top > a.tier THEN v_top END)
-    FROM record.conversation_source s CROSS JOIN LATERAL (SELECT record.shown_beside(a.covers, v_docno) AS shown) w JOIN record.delivery d ON d.id = s.delivery_id WHERE s.docno = v_docno);
+    FROM record.conversation_source s CROSS JOIN LATERAL (SELECT record.shown_beside(a.covers, a.coarse, v_docno) AS shown) w JOIN record.delivery d ON d.id = s.delivery_id WHERE s.docno = v_docno);
 END $function$;
 
 CREATE OR REPLACE FUNCTION api.read_step(p_secret text, p_ticket bigint)
@@ -2210,7 +2210,7 @@ BEGIN
   a := access.enter(p_secret, false);
   e := audit.redeem(a, p_ticket, ARRAY['conversation:view', 'conversation:print']);
   SELECT l.docno INTO v_docno FROM record.locate(a.matter_id, split_part(e.object, ':', 2)) l;
-  RETURN QUERY SELECT t.turn, t.said FROM record.visible(a.tier, v_docno) v CROSS JOIN LATERAL record.turns_for(a.tier, a.covers, v_docno, (e.detail->>'from')::int, (e.detail->>'to')::int) t
+  RETURN QUERY SELECT t.turn, t.said FROM record.visible(a.tier, v_docno) v CROSS JOIN LATERAL record.turns_for(a.tier, a.covers, a.coarse, v_docno, (e.detail->>'from')::int, (e.detail->>'to')::int) t
     ORDER BY t.turn;
 END $function$;
 

@@ -312,6 +312,12 @@ AS $function$
   SELECT CASE WHEN a.side = 'host' THEN record.find_docno(a.matter_id, p_control) ELSE access.visible_docno(a, p_control) END
 $function$;
 
+CREATE OR REPLACE FUNCTION record.elapsed(p_seconds numeric)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (CASE WHEN (abs(p_seconds) < (86400)::numeric) THEN trunc((p_seconds / (60)::numeric)) ELSE (trunc((p_seconds / (3600)::numeric)) * (60)::numeric) END)::integer;
+
 CREATE OR REPLACE FUNCTION record.end_index(p_part integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -361,6 +367,17 @@ CREATE OR REPLACE FUNCTION record.find_docno(p_matter uuid, p_control text)
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$SELECT l.docno FROM record.locate(p_matter, p_control) l$function$;
+
+CREATE OR REPLACE FUNCTION record.first_moment(p_docno integer)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN coalesce((SELECT (jsonb_path_query_first(t.turns, '$[*].at')#>>'{}')::timestamptz FROM record.conversation_text t WHERE t.docno = p_docno AND t.part = 0),
+    (SELECT c.started_at FROM record.conversation c WHERE c.docno = p_docno));
+END $function$;
 
 CREATE OR REPLACE FUNCTION record.found_again(p_said text, p_docno integer)
  RETURNS TABLE(turn integer, v_first integer, v_length integer)
@@ -498,6 +515,28 @@ BEGIN
     n := n + 1;
   END LOOP;
   RETURN n;
+END $function$;
+
+CREATE OR REPLACE FUNCTION record.is_epoch(n numeric)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (((n >= (1262304000)::numeric) AND (n < ('2524608000'::bigint)::numeric)) OR ((n >= '1262304000000'::numeric) AND (n < '2524608000000'::numeric)) OR ((n >= '1262304000000000'::numeric) AND (n < '2524608000000000'::numeric)) OR ((n >= '1262304000000000000'::numeric) AND (n < '2524608000000000000'::numeric)));
+
+CREATE OR REPLACE FUNCTION record.is_moment(p_name text, v jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+DECLARE n numeric; t text;
+BEGIN
+  IF jsonb_typeof(v) = 'number' THEN
+    n := v::numeric;
+    RETURN n >= 1e7 AND (record.is_epoch(n) OR record.names_moment(p_name));
+  END IF;
+  t := v#>>'{}';
+  IF length(t) >= 80 OR t !~ '[0-9]' THEN RETURN false; END IF;
+  RETURN record.says_moment(t) OR (t ~ '\d\D*\d\D*\d\D*\d' AND record.names_moment(p_name));
 END $function$;
 
 CREATE OR REPLACE FUNCTION record.is_public(p_matter uuid, p_name bigint, p_from integer)
@@ -673,6 +712,12 @@ CREATE OR REPLACE FUNCTION record.name_of(p_docno integer)
 AS $function$
   SELECT record.control_number(v.control_prefix, v.first_docno, p_docno) FROM record.part p JOIN record.volume v ON v.id = p.volume_id WHERE p.part = p_docno / 1000000
 $function$;
+
+CREATE OR REPLACE FUNCTION record.names_moment(p_name text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((p_name ~* '(^|[_ .-])(at|on|time|timestamp|tstamp|ts|date|datetime|day|created|updated|modified|started|ended|moment)_?$'::text) OR (p_name ~ '[a-z](At|On|Time|TimeStamp|Timestamp|Date|DateTime|Datetime|Day)$'::text));
 
 CREATE OR REPLACE FUNCTION record.names_of(p_docnos integer[])
  RETURNS jsonb
@@ -990,6 +1035,12 @@ BEGIN
   FOR v_docno IN SELECT DISTINCT m.docno FROM unnest(v_made) m LOOP PERFORM record.settle_labels(v_docno); END LOOP;
 END $function$;
 
+CREATE OR REPLACE FUNCTION record.says_moment(p_said text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (p_said ~ '^[0-9]{10,19}(\.[0-9]*)?$'::text) THEN record.is_epoch((p_said)::numeric) ELSE (p_said ~* (((('^\s*('::text || '\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\s*|[t ,]+\d{1,2}[:.]?\d{2}.*)|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(\s*|[ ,]+\d{1,2}[:.]\d{2}.*)'::text) || '|([a-z]{3,9}[.,]* )?\d{1,2}(st|nd|rd|th)?\.? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? \d{4}(\D.*)?'::text) || '|([a-z]{3,9}[.,]* )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? +\d{1,2}(st|nd|rd|th)?,?( +\d{1,2}:\d{2}\S*.*)? \d{4}(\D.*)?'::text) || '|[0-9a-f]{8}-[0-9a-f]{4}-[12678][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|01[0-9a-hjkmnp-tv-z]{24}|[4-9][0-9a-f]{23})$'::text)) END;
+
 CREATE OR REPLACE FUNCTION record.seen(a access.actor, e audit.entry)
  RETURNS TABLE(n bigint, control_number text, docno integer, card jsonb)
  LANGUAGE sql
@@ -1020,26 +1071,34 @@ BEGIN
   END LOOP;
 END $function$;
 
-CREATE OR REPLACE FUNCTION record.shown_beside(p_covers smallint, p_docno integer)
+CREATE OR REPLACE FUNCTION record.shown_beside(p_covers smallint, p_coarse boolean, p_docno integer)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-DECLARE j jsonb; x record; v jsonb; n integer;
+DECLARE j jsonb; x record; v jsonb; n integer; v_first timestamptz;
 BEGIN
   SELECT jsonb_build_object('metadata', s.metadata, 'branches', coalesce(s.branches, '[]'), 'sourceId', s.source_id) INTO j FROM record.conversation_source s WHERE s.docno = p_docno;
-  IF NOT EXISTS (SELECT FROM record.covers_of(p_covers, p_docno, -2147483647, -1)) THEN RETURN j; END IF;
-  FOR x IN SELECT p.path, p.named, p.said, c.spans FROM record.pieces_beside(p_docno) p
-      JOIN (SELECT y.turn, jsonb_agg(jsonb_build_array(y.first, y.length, y.label) ORDER BY y.first DESC) AS spans FROM record.covers_of(p_covers, p_docno, -2147483647, -1) y GROUP BY y.turn) c
-        ON c.turn = p.turn ORDER BY p.named, cardinality(p.path) DESC LOOP
-    v := j#>x.path; n := cardinality(x.path);
-    IF x.named THEN
-      j := jsonb_set(j #- x.path, x.path[:n - 1] || record.covered(x.said, x.spans), v);
-    ELSE
-      j := jsonb_set(j, x.path, to_jsonb(CASE jsonb_typeof(v) WHEN 'number' THEN x.spans->-1->>2 ELSE record.covered(x.said, x.spans) END));
-    END IF;
-  END LOOP;
+  IF EXISTS (SELECT FROM record.covers_of(p_covers, p_docno, -2147483647, -1)) THEN
+    FOR x IN SELECT p.path, p.named, p.said, c.spans FROM record.pieces_beside(p_docno) p
+        JOIN (SELECT y.turn, jsonb_agg(jsonb_build_array(y.first, y.length, y.label) ORDER BY y.first DESC) AS spans FROM record.covers_of(p_covers, p_docno, -2147483647, -1) y GROUP BY y.turn) c
+          ON c.turn = p.turn ORDER BY p.named, cardinality(p.path) DESC LOOP
+      v := j#>x.path; n := cardinality(x.path);
+      IF x.named THEN
+        j := jsonb_set(j #- x.path, x.path[:n - 1] || record.covered(x.said, x.spans), v);
+      ELSE
+        j := jsonb_set(j, x.path, to_jsonb(CASE jsonb_typeof(v) WHEN 'number' THEN x.spans->-1->>2 ELSE record.covered(x.said, x.spans) END));
+      END IF;
+    END LOOP;
+  END IF;
+  IF p_coarse IS NOT FALSE THEN
+    v_first := record.first_moment(p_docno);
+    j := jsonb_build_object('metadata', record.without_moments(j->'metadata'), 'sourceId', record.without_moments(j->'sourceId'), 'branches', (
+      SELECT coalesce(jsonb_agg(b.v || jsonb_build_object('turns', (
+          SELECT coalesce(jsonb_agg(CASE WHEN s.v ? 'at' THEN record.without_at(s.v, v_first) ELSE s.v END ORDER BY s.n), '[]') FROM jsonb_array_elements(b.v->'turns') WITH ORDINALITY s(v, n))) ORDER BY b.n), '[]')
+      FROM jsonb_array_elements(j->'branches') WITH ORDINALITY b(v, n)));
+  END IF;
   RETURN j;
 END $function$;
 
@@ -1147,7 +1206,7 @@ AS $function$
   FROM record.conversation c WHERE c.docno = p_docno
 $function$;
 
-CREATE OR REPLACE FUNCTION record.turns_for(p_tier smallint, p_covers smallint, p_docno integer, p_from integer, p_to integer)
+CREATE OR REPLACE FUNCTION record.turns_for(p_tier smallint, p_covers smallint, p_coarse boolean, p_docno integer, p_from integer, p_to integer)
  RETURNS TABLE(turn integer, said jsonb)
  LANGUAGE sql
  STABLE
@@ -1158,8 +1217,9 @@ AS $function$
   LEFT JOIN record.turn_tier w ON w.docno = p_docno AND w.turn = t.first_turn + n - 1
   LEFT JOIN (SELECT y.turn, jsonb_agg(jsonb_build_array(y.first, y.length, y.label) ORDER BY y.first DESC) AS spans
     FROM record.covers_of(p_covers, p_docno, p_from, p_to) y GROUP BY y.turn) c ON c.turn = t.first_turn + n - 1
-  CROSS JOIN LATERAL (SELECT CASE WHEN c.spans IS NULL THEN s
-    ELSE s || jsonb_build_object('text', record.covered(s->>'text', c.spans), 'masked', jsonb_array_length(c.spans)) END AS said) m
+  CROSS JOIN LATERAL (SELECT CASE WHEN p_coarse IS FALSE OR NOT s ? 'at' THEN s ELSE record.without_at(s, (SELECT record.first_moment(p_docno))) END AS told) k
+  CROSS JOIN LATERAL (SELECT CASE WHEN c.spans IS NULL THEN k.told
+    ELSE k.told || jsonb_build_object('text', record.covered(s->>'text', c.spans), 'masked', jsonb_array_length(c.spans)) END AS said) m
   WHERE t.docno = p_docno AND t.first_turn <= p_to AND t.first_turn + t.turn_count > p_from AND t.first_turn + n - 1 BETWEEN p_from AND p_to
 $function$;
 
@@ -1212,6 +1272,36 @@ CREATE OR REPLACE FUNCTION record.withdrawn()
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (10)::smallint;
+
+CREATE OR REPLACE FUNCTION record.without_at(p_said jsonb, p_first timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+RETURN ((p_said - 'at'::text) || jsonb_strip_nulls(jsonb_build_object('elapsed', record.elapsed(EXTRACT(epoch FROM (((p_said ->> 'at'::text))::timestamp with time zone - p_first))))));
+
+CREATE OR REPLACE FUNCTION record.without_moments(v jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+DECLARE v_mark jsonb := '"[moment not shown]"'; v_out jsonb;
+BEGIN
+  IF jsonb_typeof(v) = 'object' THEN
+    SELECT jsonb_object_agg(CASE WHEN e.k ~ '[0-9]' AND record.says_moment(left(e.k, 80)) THEN '[moment not shown] ' || e.n ELSE e.k END,
+        CASE jsonb_typeof(e.v) WHEN 'number' THEN CASE WHEN e.v >= '10000000' AND record.is_moment(e.k, e.v) THEN v_mark ELSE e.v END
+          WHEN 'string' THEN CASE WHEN record.is_moment(e.k, e.v) THEN v_mark ELSE e.v END
+          WHEN 'boolean' THEN e.v WHEN 'null' THEN e.v ELSE CASE WHEN e.v::text ~ '[0-9]' THEN record.without_moments(e.v) ELSE e.v END END)
+      INTO v_out FROM jsonb_each(v) WITH ORDINALITY e(k, v, n);
+    RETURN coalesce(v_out, v);
+  ELSIF jsonb_typeof(v) = 'array' THEN
+    SELECT jsonb_agg(CASE jsonb_typeof(e.v) WHEN 'number' THEN CASE WHEN e.v >= '10000000' AND record.is_moment('', e.v) THEN v_mark ELSE e.v END
+          WHEN 'string' THEN CASE WHEN record.is_moment('', e.v) THEN v_mark ELSE e.v END
+          WHEN 'boolean' THEN e.v WHEN 'null' THEN e.v ELSE CASE WHEN e.v::text ~ '[0-9]' THEN record.without_moments(e.v) ELSE e.v END END ORDER BY e.n)
+      INTO v_out FROM jsonb_array_elements(v) WITH ORDINALITY e(v, n);
+    RETURN coalesce(v_out, v);
+  END IF;
+  RETURN CASE WHEN jsonb_typeof(v) IN ('number', 'string') AND record.is_moment('', v) THEN v_mark ELSE v END;
+END $function$;
 
 -- arrival: intake_sees_all, for all to rr_intake
 --   using true

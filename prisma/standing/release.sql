@@ -8,6 +8,7 @@ CREATE OR REPLACE FUNCTION release.covered_since(a access.actor, p_at timestamp 
 AS $function$
   SELECT coalesce(a.covers, 2) > access.covers_for(a.side, a.role, o.settings)
     OR (coalesce(a.covers, 2) > 1 AND record.public_from(a.matter_id) > coalesce((o.settings->>'publicNamesFrom')::int, 50))
+    OR (a.coarse IS NOT FALSE AND coalesce((o.settings->>'metadataMinimum')::int, 5) = 1)
   FROM (SELECT (SELECT x.settings FROM access.protective_order x WHERE x.matter_id = a.matter_id AND greatest(x.in_force_from, x.created_at) <= p_at
     ORDER BY x.version DESC LIMIT 1) AS settings) o
 $function$;

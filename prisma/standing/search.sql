@@ -408,6 +408,12 @@ CREATE OR REPLACE FUNCTION search.dated_rank(p_run uuid, p_docno integer)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ SELECT coalesce(sum(b.n), 0)::bigint FROM search.before_in(p_run, p_docno) b $function$;
 
+CREATE OR REPLACE FUNCTION search.day_after(p_day date, p_coarse boolean)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (p_coarse IS TRUE) THEN ((date_trunc('month'::text, (p_day)::timestamp without time zone) + '1 mon'::interval))::date ELSE (p_day + 1) END;
+
 CREATE OR REPLACE FUNCTION search.draw(p_seed text, p_stratum text, p_of bigint, p_size integer)
  RETURNS integer[]
  LANGUAGE plpgsql
@@ -475,8 +481,8 @@ BEGIN
     IF merged <> '{}' THEN parts := parts || format('search.%s_class(c.%I) <> ALL (%L::integer[])', f, f, merged); END IF;
   WHEN 'date' THEN
     IF merged <> '{}' THEN parts := parts || format('c.month <> ALL (%L::integer[])', merged); END IF;
-    IF q ? 'from' THEN parts := parts || format('c.started_at >= %L', (q->>'from')::date::timestamp AT TIME ZONE 'UTC'); END IF;
-    IF q ? 'to' THEN parts := parts || format('c.started_at < %L', ((q->>'to')::date + 1)::timestamp AT TIME ZONE 'UTC'); END IF;
+    IF q ? 'from' THEN parts := parts || format('c.started_at >= %L', search.first_day((q->>'from')::date, (q->>'coarse')::boolean)::timestamp AT TIME ZONE 'UTC'); END IF;
+    IF q ? 'to' THEN parts := parts || format('c.started_at < %L', search.day_after((q->>'to')::date, (q->>'coarse')::boolean)::timestamp AT TIME ZONE 'UTC'); END IF;
   ELSE RAISE EXCEPTION 'no such field: %', f USING ERRCODE = '22023';
   END CASE;
   RETURN format('coalesce(%s, false)', array_to_string(parts, ' AND '));
@@ -526,6 +532,12 @@ BEGIN
     EXIT WHEN left_over <= 0;
   END LOOP;
 END $function$;
+
+CREATE OR REPLACE FUNCTION search.first_day(p_day date, p_coarse boolean)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (p_coarse IS TRUE) THEN (date_trunc('month'::text, (p_day)::timestamp without time zone))::date ELSE p_day END;
 
 CREATE OR REPLACE FUNCTION search.first_docno_at(v record.volume, p_at timestamp with time zone)
  RETURNS integer
@@ -1021,14 +1033,16 @@ CREATE OR REPLACE FUNCTION search.rank_run(p_run uuid, p_sort text, p_tree jsonb
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET work_mem TO '128MB'
 AS $function$
-DECLARE v_docnos integer[]; v_patterns text[];
+DECLARE v_docnos integer[]; v_patterns text[]; v_matter uuid; v_exact boolean; v_small integer[];
 BEGIN
   IF EXISTS (SELECT FROM search.ranking x WHERE x.run_id = p_run AND x.sort = p_sort) THEN RETURN; END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended(p_run::text || p_sort, 8));
   IF EXISTS (SELECT FROM search.ranking x WHERE x.run_id = p_run AND x.sort = p_sort) THEN RETURN; END IF;
   SELECT array_agg(c.part * 1000000 + d) INTO v_docnos FROM search.chunk c, search.numbers_of(c.bits, 0, length(c.bits) - 1) d WHERE c.run_id = p_run AND c.n > 0;
   IF p_sort = 'length' THEN
-    SELECT array_agg(k.docno ORDER BY k.words DESC, k.docno) INTO v_docnos FROM record.conversation k WHERE k.docno = ANY (v_docnos);
+    SELECT v.matter_id INTO v_matter FROM record.part p JOIN record.volume v ON v.id = p.volume_id WHERE p.part = v_docnos[1] / 1000000;
+    v_exact := record.metadata_minimum(v_matter) <= 1; v_small := record.merged(v_matter, 'words');
+    SELECT array_agg(k.docno ORDER BY CASE WHEN v_exact THEN k.words WHEN search.words_class(k.words) = ANY (v_small) THEN -1 ELSE search.words_class(k.words) END DESC, k.docno) INTO v_docnos FROM record.conversation k WHERE k.docno = ANY (v_docnos);
   ELSE
     SELECT array_agg(search.counted_pattern(l)) INTO v_patterns FROM search.counted_leaves(p_tree) l;
     WITH hit AS MATERIALIZED (
