@@ -1146,8 +1146,8 @@ BEGIN
   lo := v.first_docno; hi := v.first_docno + v.size - 1;
   SELECT coalesce(sum(x.undated), 0) INTO undated FROM record.part x WHERE x.volume_id = v.id;
   dated_hi := hi - undated;
-  IF p_filters ? 'from' THEN lo := search.first_docno_at(v, (p_filters->>'from')::date::timestamp AT TIME ZONE 'UTC'); hi := dated_hi; END IF;
-  IF p_filters ? 'to' THEN hi := search.first_docno_at(v, ((p_filters->>'to')::date + 1)::timestamp AT TIME ZONE 'UTC') - 1; END IF;
+  IF p_filters ? 'from' THEN lo := search.first_docno_at(v, search.first_day((p_filters->>'from')::date, record.metadata_minimum(v.matter_id) > 1)::timestamp AT TIME ZONE 'UTC'); hi := dated_hi; END IF;
+  IF p_filters ? 'to' THEN hi := search.first_docno_at(v, search.day_after((p_filters->>'to')::date, record.metadata_minimum(v.matter_id) > 1)::timestamp AT TIME ZONE 'UTC') - 1; END IF;
   IF p_after IS NOT NULL THEN
     IF p_after BETWEEN v.first_docno AND v.first_docno + v.size - 1 THEN
       IF p_descending THEN hi := least(hi, p_after - 1); ELSE lo := greatest(lo, p_after + 1); END IF;
