@@ -46,7 +46,7 @@ test("a volume is searched twice, its report says by what, and the host lifts a 
   };
   await draw();
   await expect(sample).toBeHidden();
-  await expect(section("Read by two")).toContainText("2 of 2 conversations, by language and what may have been missed");
+  await expect(section("Read by two")).toContainText("3 of 3 conversations, by language and what may have been missed");
   await expect(host.getByRole("table", { name: "By stratum" })).toContainText("en · nothing looks like personal data");
   // Nobody searched this one.
   await host.goto("/volumes/VOL001");
