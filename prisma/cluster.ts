@@ -3,17 +3,24 @@ import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 
 const run = promisify(execFile);
 
+/**
+ * What the server keeps pages in (`shared_buffers`), in MB: a quarter of the memory that it may have, as PostgreSQL's manual advises, and at most 8 GB; it is taken as
+ * pages are read. `limit` is what a container may use, 0 where nothing limits it; both in bytes.
+ */
+export const sharedBuffers = (total: number, limit: number) =>
+  Math.min(8_192, Math.max(128, Math.floor(Math.min(total, limit > 0 ? limit : total) / 4 / 2 ** 20)));
+
 const settings: Record<string, string | number> = {
   listen_addresses: "",
   max_connections: 60,
-  shared_buffers: "512MB",
+  shared_buffers: `${sharedBuffers(totalmem(), process.constrainedMemory())}MB`,
   maintenance_work_mem: "256MB",
   work_mem: "64MB",
   max_wal_size: "4GB",
