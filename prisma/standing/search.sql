@@ -567,7 +567,7 @@ BEGIN
   IF q IS NULL OR search.is_exact(q) THEN RETURN 1000000; END IF;
   c := CASE WHEN NOT search.has_field(q) THEN search.candidates(q) END;
   IF c IS NULL THEN RETURN 20000; END IF;
-  RETURN least(1000000, 20000 / greatest(search.share_of('record.conversation_text_' || lpad(p_part::text, 4, '0'), c), 0.01));
+  RETURN least(1000000, 40000 / greatest(search.share_of('record.conversation_text_' || lpad(p_part::text, 4, '0'), c), 0.01));
 END $function$;
 
 CREATE OR REPLACE FUNCTION search.fold(t text)
