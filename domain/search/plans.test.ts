@@ -137,3 +137,22 @@ test("how many hold words that the planner does not know is asked of the index",
   const { rows } = await world.admin.query("SELECT search.share_of('record.conversation_text_0000', 'often & word17') AS share");
   expect(rows[0].share).toBeCloseTo(SIZE / 5_000 / SIZE, 9);
 });
+
+test("a count goes on where a partition has lost its statistics, and its steps say nothing of what is hidden", async () => {
+  const spans = async () => {
+    const { rows } = await world.admin.query(
+      "SELECT search.first_span(q, 0, 1::smallint) AS few, search.first_span(q, 0, 2::smallint) AS all FROM (SELECT $1::jsonb AS q) x",
+      [JSON.stringify(parse('"often word17"'))],
+    );
+    return rows[0];
+  };
+  await world.admin.query("BEGIN; SET LOCAL session_replication_role = replica");
+  await world.admin.query("UPDATE record.conversation SET tier = 1");
+  await world.admin.query("UPDATE record.conversation SET top_tier = 2 WHERE docno = 17");
+  expect(await spans()).toEqual({ few: 20_000, all: 1_000_000 });
+  await world.admin.query("UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE relname = 'conversation_text_0000'");
+  const { rows } = await world.admin.query("SELECT search.share_of('record.conversation_text_0000', 'often') AS share");
+  expect(rows[0].share).toBeLessThanOrEqual(1);
+  expect((await spans()).all).toBeGreaterThanOrEqual(40_000);
+  await world.admin.query("ROLLBACK");
+});

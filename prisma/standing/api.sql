@@ -2868,7 +2868,7 @@ BEGIN
     base := p.part * 1000000;
     l := p.last_docno - base + 1;
     SELECT * INTO v FROM record.volume x WHERE x.id = p.volume_id;
-    r.span := coalesce(r.span, search.first_span(v_tree, p.part));
+    r.span := coalesce(r.span, search.first_span(v_tree, p.part, a.tier));
     r.next_docno := coalesce(r.next_docno, p.first_docno);
     hi := least(p.last_docno, r.next_docno + r.span - 1);
     SELECT x.bits, x.n INTO v_bits, v_n FROM search.bits_in(v, a, v_tree, v_filters, r.next_docno, hi, base, l) x;

@@ -254,7 +254,7 @@ CREATE OR REPLACE FUNCTION search.codes_of(a access.actor, p_part integer, p_bit
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
-  b bit varying := p_bits || B''; base integer := p_part * 1000000; v_docnos integer[];
+  b bit varying := p_bits || B''; base integer := p_part * 1000000; v_last integer := p_part * 1000000 + length(p_bits) - 1; v_docnos integer[];
   v_codes uuid[] := ARRAY(SELECT c.id FROM work.code c WHERE c.matter_id = a.matter_id AND c.side = a.side);
 BEGIN
   IF bit_count(b) <= 1000 THEN
@@ -263,7 +263,7 @@ BEGIN
     RETURN;
   END IF;
   RETURN QUERY SELECT c.id, x.n FROM unnest(v_codes) c(id)
-    CROSS JOIN LATERAL (SELECT count(DISTINCT k.docno) AS n FROM work.coding k WHERE k.code_id = c.id AND k.docno BETWEEN base AND base + length(b) - 1 AND get_bit(b, k.docno - base) = 1) x WHERE x.n > 0;
+    CROSS JOIN LATERAL (SELECT count(DISTINCT k.docno) AS n FROM work.coding k WHERE k.code_id = c.id AND k.docno BETWEEN base AND v_last AND CASE WHEN k.docno BETWEEN base AND v_last THEN get_bit(b, k.docno - base) = 1 END) x WHERE x.n > 0;
 END $function$;
 
 CREATE OR REPLACE FUNCTION search.condition(q jsonb, p_leaf text)
@@ -556,7 +556,7 @@ BEGIN
     SELECT s.lo FROM s WHERE s.lo >= s.hi LIMIT 1);
 END $function$;
 
-CREATE OR REPLACE FUNCTION search.first_span(q jsonb, p_part integer)
+CREATE OR REPLACE FUNCTION search.first_span(q jsonb, p_part integer, p_tier smallint)
  RETURNS integer
  LANGUAGE plpgsql
  STABLE
@@ -565,7 +565,7 @@ AS $function$
 DECLARE c tsquery;
 BEGIN
   IF q IS NULL OR search.is_exact(q) THEN RETURN 1000000; END IF;
-  c := CASE WHEN NOT search.has_field(q) THEN search.candidates(q) END;
+  c := CASE WHEN NOT search.has_field(q) AND search.hides_nothing(p_part, p_tier) THEN search.candidates(q) END;
   IF c IS NULL THEN RETURN 20000; END IF;
   RETURN least(1000000, 40000 / greatest(search.share_of('record.conversation_text_' || lpad(p_part::text, 4, '0'), c), 0.01));
 END $function$;
@@ -1210,10 +1210,10 @@ DECLARE v_plan jsonb; v_of double precision := greatest(1, (SELECT r.reltuples F
 BEGIN
   EXECUTE 'EXPLAIN (FORMAT JSON) ' || v_asked INTO v_plan;
   v_n := (v_plan->0->'Plan'->>'Plan Rows')::double precision;
-  IF v_n > 0.02 * v_of THEN RETURN v_n / v_of; END IF;
+  IF v_n > 0.02 * v_of THEN RETURN least(1, v_n / v_of); END IF;
   -- The whole list is read before the first row is fetched; no more than that one is.
   EXECUTE 'EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) ' || v_asked || ' LIMIT 1' INTO v_plan;
-  RETURN coalesce((SELECT max((r #>> '{}')::double precision) FROM jsonb_path_query(v_plan, '$.** ? (@."Node Type" == "Bitmap Index Scan")."Actual Rows"') r), v_n) / v_of;
+  RETURN least(1, coalesce((SELECT max((r #>> '{}')::double precision) FROM jsonb_path_query(v_plan, '$.** ? (@."Node Type" == "Bitmap Index Scan")."Actual Rows"') r), v_n) / v_of);
 END $function$;
 
 CREATE OR REPLACE FUNCTION search.side_pattern(p_side jsonb)
