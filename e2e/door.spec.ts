@@ -234,6 +234,26 @@ test("going back to a conversation asks for it again, and the log says so", asyn
   expect(await opened(page), "forward and back").toBe(once + 3);
 });
 
+test("going back at the very moment that another page appears asks again too", async ({ as }) => {
+  const page = await as("expert@defense.example", "/conversations/DEMO-000000011");
+  await expect(first(page)).toBeVisible();
+  const once = await opened(page);
+  await page.evaluate(() => {
+    const turnBack = (_: unknown, watch: MutationObserver) => {
+      if (![...document.querySelectorAll("h1")].some(({ textContent }) => textContent === "Reviewed sets")) return;
+      watch.disconnect();
+      document.body.dataset.turnedBack = "";
+      history.back();
+    };
+    new MutationObserver(turnBack).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await page.getByRole("link", { name: "Sets", exact: true }).click();
+  await expect(page.locator("body[data-turned-back]")).toBeAttached();
+  await expect(page).toHaveURL(/DEMO-000000011/);
+  await expect(first(page)).toBeVisible();
+  expect(await opened(page)).toBe(once + 1);
+});
+
 test("what a browser keeps of a page that was left holds nothing: it is emptied as it goes, and made anew when it comes back", async ({
   as,
 }) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 
 /**
@@ -11,6 +11,7 @@ export function Answers({ children }: { readonly children: React.ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
+        queryCache: forgetful(),
         defaultOptions: {
           queries: {
             gcTime: 0,
@@ -23,4 +24,15 @@ export function Answers({ children }: { readonly children: React.ReactNode }) {
       }),
   );
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
+// A lifetime of nothing still lasts until the next timer, and who goes back sooner than that would be shown what nobody wrote down.
+function forgetful(): QueryCache {
+  const cache = new QueryCache();
+  cache.subscribe(({ type, query }) => {
+    if (type === "observerRemoved" && query.getObserversCount() === 0) cache.remove(query);
+    // Handed from one part of the page to another at the same moment: it is shown, and so it is known.
+    if (type === "observerAdded") cache.add(query);
+  });
+  return cache;
 }
