@@ -65,7 +65,7 @@ function Delivered({
       {metadata && (
         <div>
           <h4 className="text-xs text-ink-faint">
-            Metadata, as delivered{coarse && " but for its moments, which the order does not show"}
+            Metadata, as delivered{coarse && " but for moments and small classes, which the order does not show"}
           </h4>
           <div className="max-h-64 overflow-y-auto text-xs [&_.evidence]:font-mono [&_.evidence]:text-xs">
             <PlainEvidence text={JSON.stringify(metadata, null, 2)} leaves={noLeaves} />

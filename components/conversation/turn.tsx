@@ -45,7 +45,7 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, vie
             {turn} {names[role]}
           </span>
           {tier !== undefined && <span className="font-semibold text-tier-aeo">{tiers[tier - 1] ?? `tier ${tier}`}</span>}
-          {model && <span>{model}</span>}
+          {model && <span>{model === "other" ? "another model" : model}</span>}
           {at && <time dateTime={at}>{minuteOf(at)}</time>}
           {elapsed !== undefined && <Elapsed minutes={elapsed} />}
           {codes && <span className="truncate text-ink-soft">{codes}</span>}

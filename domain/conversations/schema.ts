@@ -37,8 +37,8 @@ export const TurnRole = z.enum(["prompt", "output", "system", "tool"]);
 export type TurnRole = z.infer<typeof TurnRole>;
 
 /**
- * One thing that was said. `at` and `model` only where they were delivered. Where the order coarsens metadata there is no `at`, and `elapsed` says in
- * minutes what had passed since the first moment that the conversation states: whole minutes, and whole hours from a day on. `withheld` is the tier of a turn above the reader: its text is
+ * One thing that was said. `at` and `model` only where they were delivered. Where the order coarsens metadata a model that too few conversations go by is
+ * `other`, and there is no `at`: `elapsed` says in minutes what had passed since the first moment that the conversation states, whole minutes, and whole hours from a day on. `withheld` is the tier of a turn above the reader: its text is
  * then empty. `tier`: that of a turn which was designated by itself. `masked`: how many stretches of the text are covered by a placeholder.
  */
 export const Turn = z.object({
@@ -86,7 +86,7 @@ export type ConversationWindow = z.infer<typeof ConversationWindow>;
 
 /**
  * What came with a conversation, labelled as delivered, and where in the delivery it lay. Where the order coarsens metadata, moments and identifiers
- * that hold one are replaced by “[moment not shown]”. `withheld`: the tier of a turn above the reader,
+ * that hold one are replaced by “[moment not shown]”, and what too few conversations of the matter have or say by “[small class not shown]”. `withheld`: the tier of a turn above the reader,
  * for which metadata and branches stay shut.
  */
 export const Source = z.object({

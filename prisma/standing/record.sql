@@ -55,6 +55,12 @@ BEGIN
   v_from := coalesce(v_from, p_from - shift); v_to := coalesce(v_to, p_to - shift);
 END $function$;
 
+CREATE OR REPLACE FUNCTION record.can_be_class(v jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE jsonb_typeof(v) WHEN 'string'::text THEN ((length((v #>> '{}'::text[])) <= 80) AND ((v #>> '{}'::text[]) !~ '[0-9A-Za-z_-]{20}'::text)) WHEN 'number'::text THEN (length((v)::text) <= 7) ELSE (jsonb_typeof(v) = ANY (ARRAY['boolean'::text, 'null'::text])) END;
+
 CREATE OR REPLACE FUNCTION record.card(p_docno integer)
  RETURNS jsonb
  LANGUAGE sql
@@ -180,6 +186,33 @@ BEGIN
   RETURN n BETWEEN 1 AND 200 AND (NOT v_whole OR v_same);
 END $function$;
 
+CREATE OR REPLACE FUNCTION record.class_named(p_field text, v jsonb DEFAULT NULL::jsonb)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN hashtextextended((p_field || COALESCE(('
+'::text || (v)::text), ''::text)), (0)::bigint);
+
+CREATE OR REPLACE FUNCTION record.classes_in(p_metadata jsonb)
+ RETURNS TABLE(field bigint, class bigint)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE COST 20000 ROWS 50
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  WITH RECURSIVE walk AS (
+    SELECT ''::text AS field, p_metadata AS v WHERE jsonb_typeof(p_metadata) = 'object'
+    UNION
+    SELECT e.field, e.v FROM walk w CROSS JOIN LATERAL (
+      SELECT record.field_beside(w.field, x.k) AS field, x.v FROM jsonb_each(CASE jsonb_typeof(w.v) WHEN 'object' THEN w.v ELSE '{}' END) x(k, v)
+      UNION ALL SELECT w.field || '[]', y.v FROM jsonb_array_elements(CASE jsonb_typeof(w.v) WHEN 'array' THEN w.v ELSE '[]' END) y(v)) e
+  ), said AS (
+    SELECT DISTINCT w.field, CASE WHEN record.can_be_class(w.v) THEN w.v END AS v FROM walk w WHERE w.field <> ''
+  )
+  SELECT record.class_named(s.field), record.class_named(s.field) FROM (SELECT DISTINCT field FROM said) s
+  UNION ALL
+  SELECT record.class_named(s.field), record.class_named(s.field, s.v) FROM said s WHERE s.v IS NOT NULL AND NOT (jsonb_typeof(s.v) = 'string' AND record.holds_words(s.field))
+$function$;
+
 CREATE OR REPLACE FUNCTION record.clear_staged(p_volume smallint)
  RETURNS void
  LANGUAGE plpgsql
@@ -205,6 +238,28 @@ CREATE OR REPLACE FUNCTION record.control_number(prefix text, first_docno intege
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN ((prefix || '-'::text) || lpad((((docno - first_docno) + 1))::text, 9, '0'::text));
+
+CREATE OR REPLACE FUNCTION record.count_beside(p_volume smallint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET work_mem TO '128MB'
+AS $function$
+DECLARE v record.volume;
+BEGIN
+  SELECT * INTO v FROM record.volume x WHERE x.id = p_volume;
+  DELETE FROM record.class_beside WHERE volume_id = p_volume;
+  -- A table of its own, since only what makes one is carried out by several processes.
+  EXECUTE format('CREATE TEMP TABLE beside ON COMMIT DROP AS SELECT b.field, b.class, count(*)::integer AS size FROM record.conversation_source s CROSS JOIN LATERAL record.classes_in(s.metadata) b
+    WHERE s.docno BETWEEN %s AND %s AND s.metadata IS NOT NULL GROUP BY 1, 2', v.first_docno, v.first_docno + v.size - 1);
+  INSERT INTO record.class_beside (class, volume_id, size, below)
+    SELECT x.class, p_volume, x.size, CASE WHEN x.class = x.field THEN 0 ELSE x.below END FROM (
+      SELECT b.field, b.class, b.size, coalesce(sum(b.size) OVER (PARTITION BY b.field, b.class = b.field ORDER BY b.size, b.class ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS below
+      FROM pg_temp.beside b) x
+    WHERE x.size >= 2;
+  DROP TABLE pg_temp.beside;
+END $function$;
 
 CREATE OR REPLACE FUNCTION record.count_classes(p_matter uuid)
  RETURNS void
@@ -360,6 +415,12 @@ AS $function$
     newer AS (SELECT v.id FROM record.volume v WHERE v.id = p_volume UNION SELECT v.id FROM newer n JOIN record.volume v ON v.supersedes = n.id)
   SELECT array_agg(x.id) FROM (SELECT id FROM older UNION SELECT id FROM newer) x
 $function$;
+
+CREATE OR REPLACE FUNCTION record.field_beside(p_field text, p_key text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((p_field || '.'::text) || CASE WHEN (p_field ~ '^\.per(Turn|Branch|Branch\.#)$'::text) THEN '#'::text ELSE p_key END);
 
 CREATE OR REPLACE FUNCTION record.find_docno(p_matter uuid, p_control text)
  RETURNS integer
@@ -517,6 +578,12 @@ BEGIN
   RETURN n;
 END $function$;
 
+CREATE OR REPLACE FUNCTION record.holds_words(p_field text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((p_field = '.name'::text) OR (lower("substring"(p_field, '([^.\[]*)[\[\]]*$'::text)) = ANY ('{url,urls,safe_urls,link,links,input,output,arguments,file_name,filename,file_names}'::text[])) OR (lower("substring"(p_field, '([A-Z]?[a-z]*)[\[\]]*$'::text)) = ANY ('{title,titles,text,texts,content,contents,summary,snippet,snippets,quote,quotes,caption,captions,description,descriptions,prompt,prompts,instruction,instructions,message,messages,query,queries,parts,thought,thoughts,reasoning,comment,comments}'::text[])));
+
 CREATE OR REPLACE FUNCTION record.is_epoch(n numeric)
  RETURNS boolean
  LANGUAGE sql
@@ -587,6 +654,32 @@ AS $function$
     (SELECT '[' || p_word || '_' || 1 + coalesce(max(substring(x.label FROM '_(\d{1,8})\]$')::int), 0) || ']' FROM (
       SELECT y.label FROM record.span y WHERE y.docno = p_docno UNION ALL SELECT u.label FROM record.span_under u WHERE u.docno = p_docno) x
       WHERE x.label ~ ('^\[' || p_word || '_\d{1,8}\]$')))
+$function$;
+
+CREATE OR REPLACE FUNCTION record.large_beside(p_docno integer)
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT coalesce(array_agg(l.class), '{}') FROM (
+    SELECT k.class FROM (SELECT v.matter_id, record.metadata_minimum(v.matter_id) AS least FROM record.conversation c JOIN record.volume v ON v.id = c.volume_id WHERE c.docno = p_docno OFFSET 0) m
+    CROSS JOIN record.conversation_source s CROSS JOIN LATERAL record.classes_in(s.metadata) b
+    JOIN record.class_beside k ON k.class = b.class JOIN record.volume v ON v.id = k.volume_id AND v.matter_id = m.matter_id AND v.state = 'sealed'
+    WHERE s.docno = p_docno GROUP BY k.class, m.least HAVING sum(k.size) >= m.least AND sum(k.below) NOT BETWEEN 1 AND m.least - 1) l
+$function$;
+
+CREATE OR REPLACE FUNCTION record.large_models(p_docno integer)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT coalesce(array_agg(m.name), '{}') FROM (SELECT v.matter_id, record.merged(v.matter_id, 'model') AS merged
+      FROM record.conversation c JOIN record.volume v ON v.id = c.volume_id WHERE c.docno = p_docno OFFSET 0) x
+  JOIN record.model m ON m.id <> ALL (x.merged)
+  WHERE m.id IN (SELECT f.value FROM record.volume v JOIN record.part p ON p.volume_id = v.id JOIN search.facet f ON f.part = p.part AND f.dimension = 'model'
+    WHERE v.matter_id = x.matter_id AND v.state = 'sealed')
 $function$;
 
 CREATE OR REPLACE FUNCTION record.likely_of(p_volume smallint)
@@ -693,6 +786,17 @@ CREATE OR REPLACE FUNCTION record.merged(p_matter uuid, p_dimension text)
 AS $function$
   SELECT coalesce(array_agg(k.value), '{}') FROM record.small_class k, (SELECT record.metadata_minimum(p_matter) AS n OFFSET 0) m
   WHERE k.matter_id = p_matter AND k.dimension = p_dimension AND (k.size < m.n OR k.below BETWEEN 1 AND m.n - 1)
+$function$;
+
+CREATE OR REPLACE FUNCTION record.merged_names(p_docno integer)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT ARRAY(SELECT lower(m.name) FROM record.model m WHERE m.id = ANY (record.merged(v.matter_id, 'model'))
+    UNION ALL SELECT lower(l.tag) FROM record.language l WHERE l.id = ANY (record.merged(v.matter_id, 'language')))
+  FROM record.conversation c JOIN record.volume v ON v.id = c.volume_id WHERE c.docno = p_docno
 $function$;
 
 CREATE OR REPLACE FUNCTION record.metadata_minimum(p_matter uuid)
@@ -1077,7 +1181,7 @@ CREATE OR REPLACE FUNCTION record.shown_beside(p_covers smallint, p_coarse boole
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-DECLARE j jsonb; x record; v jsonb; n integer; v_first timestamptz;
+DECLARE j jsonb; x record; v jsonb; n integer; v_first timestamptz; v_models text[];
 BEGIN
   SELECT jsonb_build_object('metadata', s.metadata, 'branches', coalesce(s.branches, '[]'), 'sourceId', s.source_id) INTO j FROM record.conversation_source s WHERE s.docno = p_docno;
   IF EXISTS (SELECT FROM record.covers_of(p_covers, p_docno, -2147483647, -1)) THEN
@@ -1093,10 +1197,10 @@ BEGIN
     END LOOP;
   END IF;
   IF p_coarse IS NOT FALSE THEN
-    v_first := record.first_moment(p_docno);
-    j := jsonb_build_object('metadata', record.without_moments(j->'metadata'), 'sourceId', record.without_moments(j->'sourceId'), 'branches', (
+    v_first := record.first_moment(p_docno); v_models := record.large_models(p_docno);
+    j := jsonb_build_object('metadata', record.without_small(record.without_moments(j->'metadata'), '', record.large_beside(p_docno), record.merged_names(p_docno)), 'sourceId', record.without_moments(j->'sourceId'), 'branches', (
       SELECT coalesce(jsonb_agg(b.v || jsonb_build_object('turns', (
-          SELECT coalesce(jsonb_agg(CASE WHEN s.v ? 'at' THEN record.without_at(s.v, v_first) ELSE s.v END ORDER BY s.n), '[]') FROM jsonb_array_elements(b.v->'turns') WITH ORDINALITY s(v, n))) ORDER BY b.n), '[]')
+          SELECT coalesce(jsonb_agg(record.without_model(CASE WHEN s.v ? 'at' THEN record.without_at(s.v, v_first) ELSE s.v END, v_models) ORDER BY s.n), '[]') FROM jsonb_array_elements(b.v->'turns') WITH ORDINALITY s(v, n))) ORDER BY b.n), '[]')
       FROM jsonb_array_elements(j->'branches') WITH ORDINALITY b(v, n)));
   END IF;
   RETURN j;
@@ -1217,7 +1321,8 @@ AS $function$
   LEFT JOIN record.turn_tier w ON w.docno = p_docno AND w.turn = t.first_turn + n - 1
   LEFT JOIN (SELECT y.turn, jsonb_agg(jsonb_build_array(y.first, y.length, y.label) ORDER BY y.first DESC) AS spans
     FROM record.covers_of(p_covers, p_docno, p_from, p_to) y GROUP BY y.turn) c ON c.turn = t.first_turn + n - 1
-  CROSS JOIN LATERAL (SELECT CASE WHEN p_coarse IS FALSE OR NOT s ? 'at' THEN s ELSE record.without_at(s, (SELECT record.first_moment(p_docno))) END AS told) k
+  CROSS JOIN LATERAL (SELECT CASE WHEN p_coarse IS FALSE OR NOT s ? 'at' THEN s ELSE record.without_at(s, (SELECT record.first_moment(p_docno))) END AS told) d
+  CROSS JOIN LATERAL (SELECT CASE WHEN p_coarse IS FALSE OR NOT s ? 'model' THEN d.told ELSE record.without_model(d.told, (SELECT record.large_models(p_docno))) END AS told) k
   CROSS JOIN LATERAL (SELECT CASE WHEN c.spans IS NULL THEN k.told
     ELSE k.told || jsonb_build_object('text', record.covered(s->>'text', c.spans), 'masked', jsonb_array_length(c.spans)) END AS said) m
   WHERE t.docno = p_docno AND t.first_turn <= p_to AND t.first_turn + t.turn_count > p_from AND t.first_turn + n - 1 BETWEEN p_from AND p_to
@@ -1279,6 +1384,12 @@ CREATE OR REPLACE FUNCTION record.without_at(p_said jsonb, p_first timestamp wit
  STABLE
 RETURN ((p_said - 'at'::text) || jsonb_strip_nulls(jsonb_build_object('elapsed', record.elapsed(EXTRACT(epoch FROM (((p_said ->> 'at'::text))::timestamp with time zone - p_first))))));
 
+CREATE OR REPLACE FUNCTION record.without_model(p_said jsonb, p_large text[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((p_said ->> 'model'::text) <> ALL (p_large)) THEN (p_said || '{"model": "other"}'::jsonb) ELSE p_said END;
+
 CREATE OR REPLACE FUNCTION record.without_moments(v jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1303,6 +1414,27 @@ BEGIN
   RETURN CASE WHEN jsonb_typeof(v) IN ('number', 'string') AND record.is_moment('', v) THEN v_mark ELSE v END;
 END $function$;
 
+CREATE OR REPLACE FUNCTION record.without_small(v jsonb, p_field text, p_large bigint[], p_merged text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+DECLARE v_out jsonb;
+BEGIN
+  IF jsonb_typeof(v) = 'object' THEN
+    SELECT jsonb_object_agg(CASE WHEN p.field = '.perTurn' OR p.field = '.perBranch' OR p.field ~ '^\.per(Turn|Branch|Branch\.#)\.#$' OR e.k LIKE '[moment not shown] %'
+          OR record.class_named(p.field) = ANY (p_large) OR record.holds_words(p.field) THEN e.k ELSE '[small class not shown] ' || e.n END,
+        record.without_small(e.v, p.field, p_large, p_merged))
+      INTO v_out FROM jsonb_each(v) WITH ORDINALITY e(k, v, n) CROSS JOIN LATERAL (SELECT record.field_beside(p_field, e.k) AS field) p;
+    RETURN coalesce(v_out, v);
+  ELSIF jsonb_typeof(v) = 'array' THEN
+    SELECT jsonb_agg(record.without_small(e.v, p_field || '[]', p_large, p_merged) ORDER BY e.n) INTO v_out FROM jsonb_array_elements(v) WITH ORDINALITY e(v, n);
+    RETURN coalesce(v_out, v);
+  END IF;
+  RETURN CASE WHEN v = '"[moment not shown]"' OR (jsonb_typeof(v) = 'string' AND record.holds_words(p_field))
+    OR (record.class_named(p_field, v) = ANY (p_large) AND coalesce(lower(v #>> '{}') <> ALL (p_merged), true)) THEN v ELSE '"[small class not shown]"' END;
+END $function$;
+
 -- arrival: intake_sees_all, for all to rr_intake
 --   using true
 --   check true
@@ -1312,6 +1444,10 @@ END $function$;
 --   check true
 
 -- challenge: owner_sees_all, for all to rr_owner
+--   using true
+--   check true
+
+-- class_beside: owner_sees_all, for all to rr_owner
 --   using true
 --   check true
 
