@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await newWorld();
   const said = function* () {
     for (let i = 0; i < SIZE; i++)
-      yield talk([`often word${i % 5_000} ${i % 3 === 0 ? "third" : "other"}`, `answer number${i}`], {
+      yield talk([`often word${i % 5_000} ${i % 3 === 0 ? "third" : "other"}`, `answer number${i} sort${i % 150}`], {
         model: i % 2_000 === 0 ? "rare" : "common",
       });
   };
@@ -91,6 +91,83 @@ test.each(["often", "third", "word17", "number1*", '"often word1*"', '"answer nu
     }
   },
 );
+
+test("texts of a page are asked in its order, and no further than it is full", async () => {
+  const { rows } = await world.admin.query("SELECT search.part_sql($1, 100, $2, '', 'ASC', 0.3) AS sql", [
+    JSON.stringify(parse('"answer number1*"')),
+    SIZE - 1,
+  ]);
+  const plan = await planOf(`${rows[0].sql} LIMIT 51`);
+  // Under a sort every text would be asked before the first is shown.
+  expect(plan.map((node) => node["Node Type"]).slice(0, 2)).toEqual(["Limit", "Merge Append"]);
+});
+
+/** How often the index of words is read while `sql` runs. */
+async function readsOfTheIndex(sql: string, values: readonly unknown[]): Promise<{ found: number; reads: number }> {
+  const reads = async (): Promise<number> =>
+    (
+      await world.admin.query(
+        "SELECT sum(pg_stat_get_xact_numscans(c.oid))::int AS reads FROM pg_class c WHERE c.relkind = 'i' AND c.relname LIKE '%words_idx%'",
+      )
+    ).rows[0].reads;
+  await world.admin.query("BEGIN");
+  const before = await reads();
+  const { rowCount } = await world.admin.query(sql, [...values]);
+  const after = await reads();
+  await world.admin.query("ROLLBACK");
+  return { found: rowCount ?? 0, reads: after - before };
+}
+
+const firstPage = "SELECT * FROM search.stretches($1, 0, $2, ' AND c.tier <= 2', 'ASC', 51)";
+
+test.each([
+  ["prompt:(third) then output:(answer*)", 1],
+  ["third AND answer*", 0],
+  ["third", 0],
+  ["word17 AND number*", 2],
+])("a first page of %s reads lists of the index %i times", async (q, most) => {
+  const { found, reads } = await readsOfTheIndex(firstPage, [JSON.stringify(parse(q)), SIZE - 1]);
+  expect(found).toBeGreaterThan(0);
+  expect(reads).toBeLessThanOrEqual(most);
+});
+
+test.each([
+  "third",
+  "NOT third",
+  "often AND NOT third",
+  "third AND answer*",
+  "third AND number1*",
+  "third OR word17",
+  '"often word1*"',
+  "prompt:(third) then output:(answer*)",
+  "prompt:(word17 OR word18) then output:(number*)",
+  "turn:(third AND often) AND answ*",
+  "third w/3 oft*",
+])("pages of %s, one after the other, are what all of it is", async (q) => {
+  const question = JSON.stringify(parse(q));
+  const { rows } = await world.admin.query("SELECT search.part_sql($1, 0, $2, '', 'ASC') AS sql", [question, SIZE - 1]);
+  const all = (await world.admin.query<{ docno: number }>(rows[0].sql)).rows.map(({ docno }) => docno);
+  const page = async (lo: number, hi: number, way: string, limit: number): Promise<number[]> =>
+    (
+      await world.admin.query<{ docno: number }>("SELECT docno FROM search.stretches($1, $2, $3, ' AND c.tier <= 2', $4, $5)", [
+        question,
+        lo,
+        hi,
+        way,
+        limit,
+      ])
+    ).rows.map(({ docno }) => docno);
+  for (const [lo, hi, limit] of [
+    [0, SIZE - 1, 51],
+    [17, 600, 201],
+    [1_234, 1_900, 7],
+    [29_400, SIZE - 1, 201],
+  ] as const) {
+    const within = all.filter((docno) => docno >= lo && docno <= hi);
+    expect(await page(lo, hi, "ASC", limit)).toEqual(within.slice(0, limit));
+    expect(await page(lo, hi, "DESC", limit)).toEqual(within.toReversed().slice(0, limit));
+  }
+});
 
 test("a step of a count takes few texts apart for a word that the index knows, however common", async () => {
   const { found, calls } = await foldedBy(
