@@ -52,7 +52,10 @@ export function ConversationHeader({
       </Link>
       <h2 className="font-mono text-sm font-semibold">{controlNumber}</h2>
       <p className="text-ink-soft">{facts.join(" · ")}</p>
-      {entry && <Receipt entry={entry} of="this look" className="ml-auto" />}
+      <div className="ml-auto flex items-center gap-x-3">
+        {entry && <Receipt entry={entry} of="this look" />}
+        <Steps id={controlNumber} />
+      </div>
       <span className="basis-full" />
       <TierBar tier={{ rank: tier, name: legendOf({ tiers: [...tiers], legends: [...legends] }, tier) }} />
       {designates === "set" && <SetDesignation tiers={tiers} conversation={controlNumber} turn={turn} shortcut="d" />}
@@ -67,9 +70,6 @@ export function ConversationHeader({
           ))}
         </p>
       )}
-      <span className="ml-auto">
-        <Steps id={controlNumber} />
-      </span>
     </header>
   );
 }

@@ -30,34 +30,37 @@ type Props = {
 export function ConversationTools(props: Props) {
   const { conversation, current, view, setView, finding, setFinding, marking } = props;
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-x-1 gap-y-1 border-t px-4 py-0.5 text-xs text-ink-soft print:hidden">
-      <fieldset className="mr-3 flex items-center">
-        <legend className="sr-only">Show turns as</legend>
-        {views.map((value) => (
-          <label
-            key={value}
-            className="cursor-default border px-2 py-0.5 first-of-type:rounded-l-sm last-of-type:rounded-r-sm has-checked:bg-raised has-checked:font-semibold has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
-          >
-            <input type="radio" name="view" className="sr-only" checked={view === value} onChange={() => setView(value)} />
-            {viewNames[value]}
-          </label>
-        ))}
-        <span className="ml-1.5">
-          <Key>m</Key>
-        </span>
-      </fieldset>
-      <Jump {...props} />
-      {finding === null ? (
-        <Button look="bare" className="py-0 text-xs" shortcut="f" onClick={() => setFinding("")}>
-          Find here
-        </Button>
-      ) : (
-        <Find {...props} words={finding} />
-      )}
-      <PrintTurns conversation={conversation} turn={current} />
-      <ReportLeak conversation={conversation} turn={props.turnOf} current={current} />
-      <LiftHere conversation={conversation} turn={props.turnOf} current={current} />
-      {marking && <Hits {...props} />}
+    <div className="@container border-t text-xs text-ink-soft print:hidden">
+      {/* Beside the codes there is room for one row without the keys; the list of keys (?) has them. */}
+      <div className="flex min-h-8 flex-wrap items-center gap-x-1 gap-y-1 px-4 py-0.5 @max-[42rem]:[&_kbd]:hidden">
+        <fieldset className="mr-3 flex items-center">
+          <legend className="sr-only">Show turns as</legend>
+          {views.map((value) => (
+            <label
+              key={value}
+              className="cursor-default border px-2 py-0.5 first-of-type:rounded-l-sm last-of-type:rounded-r-sm has-checked:bg-raised has-checked:font-semibold has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            >
+              <input type="radio" name="view" className="sr-only" checked={view === value} onChange={() => setView(value)} />
+              {viewNames[value]}
+            </label>
+          ))}
+          <span className="ml-1.5">
+            <Key>m</Key>
+          </span>
+        </fieldset>
+        <Jump {...props} />
+        {finding === null ? (
+          <Button look="bare" className="py-0 text-xs" shortcut="f" onClick={() => setFinding("")}>
+            Find here
+          </Button>
+        ) : (
+          <Find {...props} words={finding} />
+        )}
+        <PrintTurns conversation={conversation} turn={current} />
+        <ReportLeak conversation={conversation} turn={props.turnOf} current={current} />
+        <LiftHere conversation={conversation} turn={props.turnOf} current={current} />
+        {marking && <Hits {...props} />}
+      </div>
     </div>
   );
 }

@@ -21,9 +21,16 @@ export async function confirmSelf(actor: Actor, given: Confirm): Promise<Renewed
   if (outcome === "wait")
     throw new DomainError("limited", `Too many wrong tries. The next one is looked at in ${seconds} seconds.`, { seconds });
   if (outcome === "wrong")
-    throw new DomainError("refused", "This does not confirm that it is you. A code works once: wait for the next one.", { rule: "factor" });
+    throw new DomainError("refused", `This does not confirm that it is you. ${again[given.factor]}`, { rule: "factor" });
   return { answer: { confirmed: true }, secret: renewed ? secret : null };
 }
+
+const again: Record<Confirm["factor"], string> = {
+  totp: "A code works once: wait for the next one.",
+  recovery: "A recovery code works once: take another one.",
+  password: "The password is another one.",
+  passkey: "Take a passkey that this account knows.",
+};
 
 // What the database needs to check, or the outcome of what only this process can check. Where there is nothing to compare, nothing matches.
 async function proofOf(actor: Actor, given: Confirm): Promise<object> {
