@@ -31,6 +31,8 @@ const inOnePlace = [
   "record.turn_tier",
   "release.hold",
   "search.chunk",
+  "search.code_bits",
+  "search.code_touched",
   "search.facet",
   "search.ranking",
   "search.run",

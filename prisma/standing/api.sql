@@ -2887,7 +2887,10 @@ BEGIN
     END IF;
     r.part := p.part;
     r.next_docno := CASE WHEN hi < p.last_docno THEN hi + 1 END;
-    IF r.next_docno IS NULL THEN UPDATE search.chunk SET sha256 = sha256(bit_send(bits)) WHERE run_id = r.id AND part = p.part; END IF;
+    IF r.next_docno IS NULL THEN
+      UPDATE search.chunk SET sha256 = sha256(bit_send(bits)) WHERE run_id = r.id AND part = p.part RETURNING n INTO v_n;
+      IF v_n > 1000 THEN PERFORM search.keep_codes(a, p); END IF;
+    END IF;
     IF clock_timestamp() > v_began + make_interval(secs => p_ms / 1000.0) AND r.looked_at < r.total THEN
       UPDATE search.run SET part = r.part, next_docno = r.next_docno, span = r.span, looked_at = r.looked_at, hits = r.hits,
         cost_ms = cost_ms + extract(epoch FROM clock_timestamp() - v_began) * 1000 WHERE id = r.id RETURNING * INTO r;

@@ -254,7 +254,7 @@ CREATE OR REPLACE FUNCTION search.codes_of(a access.actor, p_part integer, p_bit
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
-  b bit varying := p_bits || B''; base integer := p_part * 1000000; v_last integer := p_part * 1000000 + length(p_bits) - 1; v_docnos integer[];
+  b bit varying := p_bits || B''; base integer := p_part * 1000000; v_last integer := p_part * 1000000 + length(p_bits) - 1; v_docnos integer[]; one record;
   v_codes uuid[] := ARRAY(SELECT c.id FROM work.code c WHERE c.matter_id = a.matter_id AND c.side = a.side);
 BEGIN
   IF bit_count(b) <= 1000 THEN
@@ -262,8 +262,20 @@ BEGIN
     RETURN QUERY SELECT k.code_id, count(DISTINCT k.docno) FROM work.coding k WHERE k.docno = ANY (v_docnos) AND k.code_id = ANY (v_codes) GROUP BY k.code_id;
     RETURN;
   END IF;
-  RETURN QUERY SELECT c.id, x.n FROM unnest(v_codes) c(id)
-    CROSS JOIN LATERAL (SELECT count(DISTINCT k.docno) AS n FROM work.coding k WHERE k.code_id = c.id AND k.docno BETWEEN base AND v_last AND CASE WHEN k.docno BETWEEN base AND v_last THEN get_bit(b, k.docno - base) = 1 END) x WHERE x.n > 0;
+  FOR one IN SELECT x.id, k.bits || B'' AS bits FROM unnest(v_codes) x(id) LEFT JOIN search.code_bits k ON k.part = p_part AND k.code_id = x.id LOOP
+    v_docnos := NULL;
+    IF length(one.bits) = length(b) AND NOT EXISTS (SELECT FROM search.code_touched t WHERE t.code_id = one.id AND t.docno BETWEEN base AND v_last OFFSET 5000) THEN
+      v_docnos := ARRAY(SELECT DISTINCT t.docno FROM search.code_touched t WHERE t.code_id = one.id AND t.docno BETWEEN base AND v_last);
+    END IF;
+    IF v_docnos IS NOT NULL THEN
+      n := bit_count(one.bits & b) + (SELECT count(*) FILTER (WHERE EXISTS (SELECT FROM work.coding k WHERE k.code_id = one.id AND k.docno = d)) - count(*) FILTER (WHERE get_bit(one.bits, d - base) = 1)
+        FROM unnest(v_docnos) d WHERE get_bit(b, d - base) = 1);
+    ELSE
+      SELECT count(DISTINCT k.docno) INTO n FROM work.coding k WHERE k.code_id = one.id AND k.docno BETWEEN base AND v_last AND CASE WHEN k.docno BETWEEN base AND v_last THEN get_bit(b, k.docno - base) = 1 END;
+    END IF;
+    code_id := one.id;
+    IF n > 0 THEN RETURN NEXT; END IF;
+  END LOOP;
 END $function$;
 
 CREATE OR REPLACE FUNCTION search.condition(q jsonb, p_leaf text)
@@ -691,6 +703,24 @@ CREATE OR REPLACE FUNCTION search.is_raw_leaf(q jsonb)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT q->>'op' NOT IN ('and', 'or', 'not') AND search.may_read_raw(q) $function$;
+
+CREATE OR REPLACE FUNCTION search.keep_codes(a access.actor, p record.part)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE c record;
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', 'codes', p.part, a.matter_id, a.side), 9)) THEN RETURN; END IF;
+  FOR c IN SELECT x.id FROM work.code x WHERE x.matter_id = a.matter_id AND x.side = a.side AND CASE WHEN EXISTS (SELECT FROM search.code_bits b WHERE b.part = p.part AND b.code_id = x.id)
+      THEN EXISTS (SELECT FROM search.code_touched t WHERE t.code_id = x.id AND t.docno BETWEEN p.first_docno AND p.last_docno OFFSET 500)
+      ELSE EXISTS (SELECT FROM work.coding k WHERE k.code_id = x.id AND k.docno BETWEEN p.first_docno AND p.last_docno OFFSET 2000) END LOOP
+    EXECUTE format('WITH gone AS (DELETE FROM search.code_touched t WHERE t.code_id = %1$L AND t.docno BETWEEN %2$s AND %3$s)
+      INSERT INTO search.code_bits (part, code_id, bits) SELECT %4$s, %1$L, z.bits FROM (%5$s) z ON CONFLICT (part, code_id) DO UPDATE SET bits = excluded.bits',
+      c.id, p.first_docno, p.last_docno, p.part,
+      search.bits_sql(format('SELECT k.docno FROM work.coding k WHERE k.code_id = %L AND k.docno BETWEEN %s AND %s', c.id, p.first_docno, p.last_docno), p.part * 1000000, p.last_docno - p.part * 1000000 + 1));
+  END LOOP;
+END $function$;
 
 CREATE OR REPLACE FUNCTION search.keep_statistics(p_part integer)
  RETURNS void
@@ -1368,6 +1398,18 @@ BEGIN
   RETURN greatest(1, (v_plan->0->'Plan'->>'Plan Rows')::double precision);
 END $function$;
 
+CREATE OR REPLACE FUNCTION search.touch_code()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN INSERT INTO search.code_touched VALUES (OLD.code_id, OLD.docno); END IF;
+  IF TG_OP <> 'DELETE' THEN INSERT INTO search.code_touched VALUES (NEW.code_id, NEW.docno); END IF;
+  RETURN NULL;
+END $function$;
+
 CREATE OR REPLACE FUNCTION search.turn_answers(q jsonb)
  RETURNS text
  LANGUAGE sql
@@ -1539,6 +1581,14 @@ CREATE OR REPLACE FUNCTION search.words_class(p_words integer)
 RETURN CASE WHEN (p_words < 100) THEN 0 WHEN (p_words < 300) THEN 100 WHEN (p_words < 1000) THEN 300 WHEN (p_words < 3000) THEN 1000 WHEN (p_words < 10000) THEN 3000 WHEN (p_words < 30000) THEN 10000 ELSE 30000 END;
 
 -- chunk: owner_sees_all, for all to rr_owner
+--   using true
+--   check true
+
+-- code_bits: owner_sees_all, for all to rr_owner
+--   using true
+--   check true
+
+-- code_touched: owner_sees_all, for all to rr_owner
 --   using true
 --   check true
 
