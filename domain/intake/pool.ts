@@ -3,9 +3,9 @@ import { Worker } from "node:worker_threads";
 import { type Batch, type Prepared, prepare } from "./prepare";
 import type { Parcel } from "./worker";
 
-/** A thread costs a second to begin with: small files are read without. */
+/** A thread takes a fifth of a second of a core to begin, and as much again until it is as fast as it gets: small files are read without. */
 const WORTH_A_THREAD = 16 * 1024 * 1024;
-/** Two prepare as much as one connection of the database takes in. */
+/** One prepares about as much as one connection of the database takes in; of texts that take longer, two. The database needs a core of its own for that. */
 const MOST = 2;
 
 /** Where batches are prepared: `width` of them at once. */
@@ -18,11 +18,11 @@ export type Pool = {
 };
 
 /**
- * Threads for files of so many bytes together; none for little ones, whose batches are prepared where they are read. As are those of others until a thread
- * can be asked; where a number of threads is asked for, they are waited for.
+ * Threads for files of so many bytes together, which begin at once; none for little ones, whose batches are prepared where they are read. As are those of
+ * others until a thread can be asked; where a number of threads is asked for, they are waited for.
  */
 export function openPool(bytes: number, asked?: number): Pool {
-  const threads = asked ?? (bytes < WORTH_A_THREAD ? 0 : Math.min(MOST, availableParallelism()));
+  const threads = asked ?? (bytes < WORTH_A_THREAD ? 0 : Math.min(MOST, availableParallelism() - 1));
   if (threads === 0) return { width: 1, prepare: async (batch) => prepare(batch), rest: nothing, close: nothing };
   const all = new Set<Worker>();
   const idle: Worker[] = [];
@@ -35,6 +35,9 @@ export function openPool(bytes: number, asked?: number): Pool {
     else idle.push(worker);
   };
   const begin = () => {
+    while (all.size < threads) beginOne();
+  };
+  const beginOne = () => {
     const worker = start();
     let ready = 0;
     all.add(worker);
@@ -54,10 +57,11 @@ export function openPool(bytes: number, asked?: number): Pool {
     for (const worker of workers) all.delete(worker);
     await Promise.all(workers.map((worker) => worker.terminate()));
   };
+  begin();
   return {
     width: threads + 1,
     async prepare(batch) {
-      while (all.size < threads) begin();
+      begin();
       if (working === 0 && asked === undefined) return prepare(batch);
       const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
       try {
@@ -74,7 +78,7 @@ export function openPool(bytes: number, asked?: number): Pool {
 async function nothing() {}
 
 function start(): Worker {
-  const worker = new Worker(new URL("./thread.mjs", import.meta.url), {
+  const worker = new Worker(new URL("./thread.cjs", import.meta.url), {
     // As the program itself is started (run/bootstrap.mjs).
     execArgv: ["--conditions=react-server"],
     // What a batch and its rows take; a thread that wants more is at fault, and ends instead of the machine. More room for the young makes it a twentieth

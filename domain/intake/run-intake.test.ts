@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -123,6 +125,20 @@ test("threads that read at once store what one does, in whatever order they end,
   expect(text(together)).toBe(text(alone));
   expect(await contents(several)).toEqual(await contents(one));
 }, 60_000);
+
+test("threads begin while files are checked, and end with an intake that is refused", async () => {
+  const begun: Promise<unknown>[] = [];
+  const onWorker = (thread: Worker) => begun.push(once(thread, "exit"));
+  process.on("worker", onWorker);
+  let checking = 0;
+  const onProgress: IntakeTools["onProgress"] = ({ step }) => step === "checking" && (checking ||= begun.length);
+  const unlisted = { files: [{ file: "another.jsonl", sha256: "0".repeat(64) }] };
+  const refused = take([write(many.join(""))], { manifest: unlisted }, { threads: 2, onProgress });
+  await expect(refused).rejects.toMatchObject({ code: "invalid" });
+  process.off("worker", onWorker);
+  expect(checking).toBe(2);
+  await Promise.all(begun);
+});
 
 test("a database that goes away in mid-intake is a clear error, and nothing committed is lost", async () => {
   const file = write(many.join(""));

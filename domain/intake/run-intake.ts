@@ -50,10 +50,24 @@ type Checked = Delivery & { readonly sha256: Buffer; readonly format: DeliveryRo
  */
 export async function runIntake(actor: Actor, input: RunIntake, tools: IntakeTools): Promise<IntakeReport> {
   const asked = { volume: input.volume, files: input.files.map((file) => file.split(/[\\/]/).at(-1)) };
+  await act(actor, "intake:run", { object: `volume:${input.volume}`, detail: { step: "begin", ...asked } }, async () => ({ result: null }));
+  const opened: Delivery[] = [];
+  for (const file of input.files) opened.push(await openDelivery(file));
+  // To check a file takes one core: threads begin on another one meanwhile.
+  const pool = openPool(
+    opened.reduce((sum, { bytes }) => sum + bytes, 0),
+    tools.threads,
+  );
+  try {
+    return await load(actor, input, await check(opened, input, tools), tools, pool);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function load(actor: Actor, input: RunIntake, files: readonly Checked[], tools: IntakeTools, pool: Pool): Promise<IntakeReport> {
   const object = `volume:${input.volume}`;
-  await act(actor, "intake:run", { object, detail: { step: "begin", ...asked } }, async () => ({ result: null }));
   const granted = permit(actor, "intake:run");
-  const files = await check(input, tools);
   const client = new pg.Client({ connectionString: tools.intakeUrl, application_name: "intake" });
   // A connection that is cut between two statements shows at the next one.
   client.on("error", () => undefined);
@@ -64,12 +78,9 @@ export async function runIntake(actor: Actor, input: RunIntake, tools: IntakeToo
       await describeVolume(actor, { ...input.manifest, volume: opened.name });
     const volume = (await findVolume(client, granted, opened.name)) ?? opened;
     refuseUnlisted(volume, files);
-    const pool = openPool(
-      files.reduce((sum, { bytes }) => sum + bytes, 0),
-      tools.threads,
-    );
     await waitForDisk(client, granted, false);
-    const rows = await loadFiles(client, granted, volume, files, tools, pool).finally(pool.close);
+    const rows = await loadFiles(client, granted, volume, files, tools, pool);
+    await pool.close();
     await waitForDisk(client, granted, true);
     if (volume.state === "sealed" && volume.report) return volume.report;
     tools.onProgress?.({ step: "comparing", file: volume.name, bytes: 0, of: 0, ...countsOf(rows) });
@@ -95,9 +106,7 @@ export async function runIntake(actor: Actor, input: RunIntake, tools: IntakeToo
 }
 
 // Everything that can be known to be wrong is said before anything is stored.
-async function check(input: RunIntake, { onProgress, onMessage, signal }: IntakeTools): Promise<Checked[]> {
-  const opened: Delivery[] = [];
-  for (const file of input.files) opened.push(await openDelivery(file));
+async function check(opened: readonly Delivery[], input: RunIntake, { onProgress, onMessage, signal }: IntakeTools): Promise<Checked[]> {
   const checked: Checked[] = [];
   for (const delivery of opened) {
     const format = await formatOf(delivery, input.format);
