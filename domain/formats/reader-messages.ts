@@ -46,9 +46,10 @@ export function saidIn(list: readonly unknown[]): Said[] {
 
 /** The keys of a record whose values the product keeps in places of their own, exactly as delivered: only those leave the metadata. */
 export function kept(record: Delivered, places: Readonly<Record<string, string | null>>): string[] {
-  return Object.entries(places).flatMap(([key, value]) =>
-    value !== null && (record[key] === value || (typeof record[key] === "number" && String(record[key]) === value)) ? [key] : [],
-  );
+  return Object.keys(places).filter((key) => {
+    const [value, delivered] = [places[key], record[key]];
+    return value !== null && (delivered === value || (typeof delivered === "number" && String(delivered) === value));
+  });
 }
 
 function listOf(record: Delivered): { key: string; list: readonly unknown[] } | null {

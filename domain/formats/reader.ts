@@ -53,7 +53,8 @@ function filled(key: string, content: Delivered): Delivered {
 
 /** An object without some of its keys. Keys such as __proto__ stay what they are: keys. */
 export function without(record: Delivered, ...keys: readonly string[]): Delivered {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+  const left = Object.keys(record).filter((key) => !keys.includes(key));
+  return Object.fromEntries(left.map((key) => [key, record[key]]));
 }
 
 export function isObject(value: unknown): value is Delivered {
@@ -105,6 +106,7 @@ function namesOfLanguages(): ReadonlyMap<string, string> {
  * zone is taken as UTC. Null for what is no moment between 1990 and 2100: it stays in the metadata as delivered.
  */
 export function moment(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
   const digits = typeof value === "string" && /^\d{9,13}(\.\d+)?$/.test(value) ? Number(value) : value;
   const time =
     typeof digits === "number" ? (digits > 1e11 ? digits : digits * 1000) : typeof digits === "string" ? parseDate(digits) : Number.NaN;
@@ -114,7 +116,8 @@ export function moment(value: unknown): string | null {
 
 function parseDate(text: string): number {
   if (zoneless.test(text)) return Date.parse(`${text.replace(" ", "T")}Z`);
-  return zoned.test(text) ? Date.parse(text.replace(/ ?UTC$/, "Z")) : Number.NaN;
+  if (!zoned.test(text)) return Number.NaN;
+  return Date.parse(text.endsWith("UTC") ? text.replace(/ ?UTC$/, "Z") : text);
 }
 
 const roles: Readonly<Record<string, NormalisedTurn["role"]>> = {

@@ -105,8 +105,9 @@ function countKeys(value: object): number {
   const open: unknown[] = [value];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
     if (typeof one !== "object" || one === null) continue;
-    const inside = Object.values(one);
-    if (!Array.isArray(one)) keys += inside.length;
+    const list: readonly unknown[] | null = Array.isArray(one) ? one : null;
+    const inside = list ?? Object.values(one);
+    if (!list) keys += inside.length;
     for (const each of inside) if (typeof each === "object" && each !== null) open.push(each);
   }
   return keys;

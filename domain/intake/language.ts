@@ -27,9 +27,13 @@ const common: Readonly<Record<string, string>> = {
   pt: "o de que e do da em um uma para é com não os no se na por mais as como mas ao você das foi",
   nl: "de het een en van is dat op te in voor niet met zijn je ik er maar aan ook als om hoe kan",
 };
-const languagesOf = new Map<string, string[]>();
-for (const [language, words] of Object.entries(common))
-  for (const one of words.split(" ")) languagesOf.set(one, [...(languagesOf.get(one) ?? []), language]);
+const languages = Object.keys(common);
+/** By word, the places in `languages` of those that have it. */
+const languagesOf = new Map<string, number[]>();
+for (const [place, words] of Object.values(common).entries())
+  for (const one of words.split(" ")) languagesOf.set(one, [...(languagesOf.get(one) ?? []), place]);
+const LONGEST = Math.max(...[...languagesOf.keys()].map(({ length }) => length));
+const none: readonly number[] = [];
 
 /**
  * The language of a conversation by its first thousand characters, or null where that is not plain. Asks the script first, then
@@ -78,13 +82,28 @@ function byScript(sample: string, letters: number): string | null {
   return null;
 }
 
+// Of nearly every conversation: without a list of its words, most of which are too long to be among the common ones.
 function byCommonWords(sample: string): string | null {
-  const words = sample.toLowerCase().match(/[a-zà-öø-ÿ]+/g) ?? [];
-  const hits = new Map<string, number>();
-  for (const one of words) for (const language of languagesOf.get(one) ?? []) hits.set(language, (hits.get(language) ?? 0) + 1);
-  const [first, second] = [...hits].sort((a, b) => b[1] - a[1]);
-  if (!first || first[1] < 4 || first[1] < words.length * 0.12 || first[1] < (second?.[1] ?? 0) * 1.8) return null;
-  return first[0];
+  const text = sample.toLowerCase();
+  const hits = languages.map(() => 0);
+  let words = 0;
+  let from = 0;
+  for (let i = 0; i <= text.length; i++) {
+    if (i < text.length && isLetter(text.charCodeAt(i))) continue;
+    if (i > from) words++;
+    if (i > from && i - from <= LONGEST)
+      for (const place of languagesOf.get(text.slice(from, i)) ?? none) hits[place] = (hits[place] ?? 0) + 1;
+    from = i + 1;
+  }
+  const most = Math.max(...hits);
+  const first = hits.indexOf(most);
+  const second = Math.max(...hits.map((n, place) => (place === first ? 0 : n)));
+  return most < 4 || most < words * 0.12 || most < second * 1.8 ? null : (languages[first] ?? null);
+}
+
+// a to z, à to ö, ø to ÿ.
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0xe0 && code <= 0xff && code !== 0xf7);
 }
 
 function byDetector(sample: string): string | null {

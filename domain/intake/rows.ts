@@ -6,6 +6,9 @@ const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 /** PostgreSQL counts microseconds from the year 2000. */
 const EPOCH = Date.UTC(2000, 0, 1);
 
+/** As long as a moment in UTC is that ends with its milliseconds. */
+const MILLISECONDS = "2000-01-01T00:00:00.000Z".length;
+
 /** Rows of COPY … FROM STDIN (FORMAT binary): the values of one after the other, each row begun with the number of its columns. */
 export type Rows = ReturnType<typeof binaryRows>;
 
@@ -82,7 +85,7 @@ export function binaryRows() {
     /** A moment in ISO 8601, as timestamptz: to the microsecond, where a Date ends at the millisecond. */
     moment(value: string | null) {
       if (value === null) this.none();
-      else int8((Date.parse(value) - EPOCH) * 1000 + Math.round(Number(`0.${/\.\d{3}(\d+)/.exec(value)?.[1] ?? 0}`) * 1000));
+      else int8((Date.parse(value) - EPOCH) * 1000 + (value.length > MILLISECONDS ? beyondMilliseconds(value) : 0));
     },
     bytea(value: Uint8Array) {
       if (value.length > BLOCK - REST) throw new RangeError("more bytes than a block has");
@@ -114,4 +117,8 @@ export function binaryRows() {
       return this.take();
     },
   };
+}
+
+function beyondMilliseconds(moment: string): number {
+  return Math.round(Number(`0.${/\.\d{3}(\d+)/.exec(moment)?.[1] ?? 0}`) * 1000);
 }

@@ -94,18 +94,13 @@ export type Staged = { readonly words: number; readonly charactersReplaced: bool
 
 /** Writes the rows that stage one conversation, one per part, in the order of `stagedColumns`. */
 export function stage(rows: Rows, deliveryId: number, ordinal: number, conversation: NormalisedConversation, place: Place): Staged {
-  let charactersReplaced = false;
-  const clean = (text: string) => {
-    const safe = storable(text);
-    charactersReplaced ||= safe !== text;
-    return safe;
-  };
-  const { turns, serial } = storableTurns(conversation.turns, clean);
-  const model = nullable(conversation.model, clean);
-  const language = nullable(conversation.language, clean);
-  const sourceId = nullable(conversation.sourceId, clean);
-  const metadata = json(conversation.metadata, clean);
-  const branches = json(conversation.branches.length ? conversation.branches : null, clean);
+  const noted: Noted = { replaced: false };
+  const { turns, serial } = storableTurns(conversation.turns, noted);
+  const model = nullable(conversation.model, noted);
+  const language = nullable(conversation.language, noted);
+  const sourceId = nullable(conversation.sourceId, noted);
+  const metadata = json(conversation.metadata, noted);
+  const branches = json(conversation.branches.length ? conversation.branches : null, noted);
   const parts = partsOf(turns);
   const { sketch, marks, words } = alikeness(turns);
   for (const { part, firstTurn, kind, turns: said } of parts) {
@@ -121,7 +116,7 @@ export function stage(rows: Rows, deliveryId: number, ordinal: number, conversat
       rows.int4(turns.length);
       rows.int4(words);
       rows.int2(parts.length);
-      rows.int4(flagsOf({ turns, branches: conversation.branches }, charactersReplaced));
+      rows.int4(flagsOf({ turns, branches: conversation.branches }, noted.replaced));
       rows.bytea(contentHash(turns));
       rows.int4(place.line);
       rows.int8(place.byteOffset);
@@ -139,34 +134,48 @@ export function stage(rows: Rows, deliveryId: number, ordinal: number, conversat
     rows.bytea(marks.subarray((firstTurn - 1) * MARK, (firstTurn - 1 + said.length) * MARK));
     rows.jsonb(parts.length === 1 ? serial : JSON.stringify(said));
   }
-  return { words, charactersReplaced };
+  return { words, charactersReplaced: noted.replaced };
+}
+
+/** Whether a sign of a conversation had to be replaced so that it can be kept. */
+type Noted = { replaced: boolean };
+
+function clean(text: string, noted: Noted): string {
+  const safe = storable(text);
+  if (safe !== text) noted.replaced = true;
+  return safe;
 }
 
 /** The turns as they can be kept, and as JSON: where something cannot be kept, that shows in the JSON, so that nearly no text is looked through twice. */
-function storableTurns(turns: readonly NormalisedTurn[], clean: (text: string) => string) {
+function storableTurns(turns: readonly NormalisedTurn[], noted: Noted) {
   const serial = JSON.stringify(turns);
-  if (!cannotBeKept.test(serial)) return { turns, serial };
-  const kept = turns.map((turn) => ({ ...turn, text: clean(turn.text), ...(turn.model && { model: clean(turn.model) }) }));
+  if (!mayNotBeKept(serial)) return { turns, serial };
+  const kept = turns.map((turn) => ({ ...turn, text: clean(turn.text, noted), ...(turn.model && { model: clean(turn.model, noted) }) }));
   return { turns: kept, serial: JSON.stringify(kept) };
 }
 
-function nullable(text: string | null, clean: (text: string) => string) {
-  return text === null ? null : clean(text);
+function nullable(text: string | null, noted: Noted) {
+  return text === null ? null : clean(text, noted);
 }
 
 // U+0000 and halves of pairs as JSON writes them. (A backslash before it, and it is text: then it is looked at once more for nothing.)
 const cannotBeKept = /\\u0000|\\ud[89a-f]/;
 
-// jsonb takes neither U+0000 nor a lone surrogate, in keys or in values. Both are rare, and stand out in the serialised text.
-function json(value: unknown, clean: (text: string) => string): string | null {
-  if (value === null) return null;
-  const text = JSON.stringify(value);
-  return cannotBeKept.test(text) ? JSON.stringify(cleaned(value, clean)) : text;
+// Nearly no text has any such sign, and to look for that alone takes half the time.
+function mayNotBeKept(serial: string): boolean {
+  return serial.includes("\\u") && cannotBeKept.test(serial);
 }
 
-function cleaned(value: unknown, clean: (text: string) => string): unknown {
-  if (typeof value === "string") return clean(value);
+// jsonb takes neither U+0000 nor a lone surrogate, in keys or in values. Both are rare, and stand out in the serialised text.
+function json(value: unknown, noted: Noted): string | null {
+  if (value === null) return null;
+  const text = JSON.stringify(value);
+  return mayNotBeKept(text) ? JSON.stringify(cleaned(value, noted)) : text;
+}
+
+function cleaned(value: unknown, noted: Noted): unknown {
+  if (typeof value === "string") return clean(value, noted);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => cleaned(item, clean));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key), cleaned(item, clean)]));
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, noted));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key, noted), cleaned(item, noted)]));
 }
