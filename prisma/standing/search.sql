@@ -87,6 +87,19 @@ AS $function$
   WHERE x.rank >= 0 ORDER BY CASE WHEN p_after THEN k.at ELSE -k.at END, CASE WHEN p_after THEN d ELSE -d END LIMIT 1
 $function$;
 
+CREATE OR REPLACE FUNCTION search.bits_alone(p_source text, p_base integer, p_length integer, OUT bits bit varying, OUT n integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_sort TO 'off'
+ SET max_parallel_workers_per_gather TO '0'
+AS $function$
+BEGIN
+  EXECUTE search.bits_sql(p_source, p_base, p_length) INTO bits, n;
+END $function$;
+
 CREATE OR REPLACE FUNCTION search.bits_in(v record.volume, a access.actor, q jsonb, p_filters jsonb, p_lo integer, p_hi integer, p_base integer, p_length integer, OUT bits bit varying, OUT n integer)
  RETURNS record
  LANGUAGE plpgsql
@@ -94,8 +107,13 @@ CREATE OR REPLACE FUNCTION search.bits_in(v record.volume, a access.actor, q jso
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET enable_seqscan TO 'off'
 AS $function$
+DECLARE v_source text := coalesce(search.stretch_sql(v, a, q, p_filters, p_lo, p_hi), 'SELECT NULL::integer AS docno WHERE false'); c tsquery := CASE WHEN search.is_exact(q) THEN search.candidates(q) END;
 BEGIN
-  EXECUTE search.bits_sql(coalesce(search.stretch_sql(v, a, q, p_filters, p_lo, p_hi), 'SELECT NULL::integer AS docno WHERE false'), p_base, p_length) INTO bits, n;
+  IF c IS NOT NULL AND search.told_of('record.conversation_text_' || lpad((p_base / 1000000)::text, 4, '0'), c) < 100000 THEN
+    SELECT x.bits, x.n INTO bits, n FROM search.bits_alone(v_source, p_base, p_length) x;
+  ELSE
+    EXECUTE search.bits_sql(v_source, p_base, p_length) INTO bits, n;
+  END IF;
 END $function$;
 
 CREATE OR REPLACE FUNCTION search.bits_of(p_numbers integer[], p_length integer)
@@ -117,8 +135,8 @@ CREATE OR REPLACE FUNCTION search.bits_sql(p_source text, p_base integer, p_leng
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT format('SELECT y.bits, bit_count(y.bits)::int AS n FROM (
-      SELECT substring((''x'' || coalesce(string_agg(repeat(''0'', (g - before - 1) * 16) || lpad(to_hex(word), 16, ''0''), '''' ORDER BY g), '''')
-        || repeat(''0'', (%1$s - 1 - coalesce(max(g), -1)) * 16))::bit varying FROM 1 FOR %2$s) AS bits
+      SELECT substring((''x'' || coalesce(string_agg(repeat(''0000000000000000'', g - before - 1) || lpad(to_hex(word), 16, ''0''), '''' ORDER BY g), '''')
+        || repeat(''0000000000000000'', (%1$s - 1 - coalesce(max(g), -1))::int))::bit varying FROM 1 FOR %2$s) AS bits
       FROM (SELECT g, word, lag(g, 1, -1) OVER (ORDER BY g) AS before FROM (
         SELECT (s.docno - %3$s) >> 6 AS g, bit_or(1::bigint << (63 - ((s.docno - %3$s) & 63))) AS word FROM (%4$s) s GROUP BY 1) w) x) y',
     (p_length + 63) / 64, (p_length + 31) / 32 * 32, p_base, p_source) $function$;
