@@ -179,14 +179,18 @@ test("what had passed since the first stated moment is told in whole minutes, an
     hidden,
     {
       ...{ title: "Quaggas", current_node: "n4", create_time: hidden, update_time: hidden, conversation_id: hidden },
-      seen: { [`${hidden} 2`]: "[small class not shown]", on: hidden },
+      seen: { [`${hidden} 1`]: 3, on: hidden },
       perTurn: {
         1: { create_time: hidden, update_time: null, metadata: { model_slug: "gpt-4", timestamp_: "absolute", finished: hidden } },
       },
     },
   ]);
   const beside = await viewSource(counsel, { id: rows });
-  expect(beside.metadata).toMatchObject({ timestamp: hidden, turn: 2, perTurn: { 1: { ...writer, turn_identifier: 11 } } });
+  expect(beside.metadata).toMatchObject({
+    timestamp: hidden,
+    turn: 2,
+    perTurn: { 1: { ...writer, hashed_ip: "[small class not shown]", turn_identifier: 11 } },
+  });
   await coarsen(5);
 });
 

@@ -198,6 +198,18 @@ test("pairs: one prompt with its output, or none; alpaca's input and history; a 
   expect(() => readerFor("pairs").read({ turns: [...dialogue.turns, ...dialogue.turns] })).toThrow("more than a pair: 4 turns");
 });
 
+test("a record's own field of a name that we give is kept, and not taken for ours", () => {
+  const messages = [
+    { role: "user", content: "Where?" },
+    { role: "assistant", content: "There.", weight: 1 },
+  ];
+  expect(read("messages", { perTurn: { Nauru: 1 }, perBranch: 2, messages }).metadata).toEqual({
+    "delivered perTurn": { Nauru: 1 },
+    "delivered perBranch": 2,
+    perTurn: { 2: { weight: 1 } },
+  });
+});
+
 test("what does not fit is refused in words that hold nothing of the text", () => {
   const secret = "the secret of Ada Lovelace";
   for (const record of [

@@ -22,7 +22,7 @@ export function conversation(turns: readonly Said[], rest: Delivered, { branches
   if (turns.length === 0) throw new Unreadable("no turns");
   const perTurn = extrasOf(turns);
   const perBranch = Object.fromEntries(branches.flatMap((branch, i) => named(i, extrasOf(branch.turns))));
-  const metadata = { ...rest, ...filled("perTurn", perTurn), ...filled("perBranch", perBranch) };
+  const metadata = { ...aside(rest), ...filled("perTurn", perTurn), ...filled("perBranch", perBranch) };
   return {
     sourceId: null,
     startedAt: turns.find(({ at }) => at)?.at ?? null,
@@ -45,6 +45,14 @@ function extrasOf(turns: readonly Said[]): Delivered {
 
 function named(index: number, content: Delivered): [string, Delivered][] {
   return Object.keys(content).length > 0 ? [[String(index + 1), content]] : [];
+}
+
+// A record may have fields of these names itself: they are kept beside, under a name that is not read as ours.
+function aside(rest: Delivered): Delivered {
+  if (!("perTurn" in rest || "perBranch" in rest)) return rest;
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key === "perTurn" || key === "perBranch" ? `delivered ${key}` : key, value]),
+  );
 }
 
 function filled(key: string, content: Delivered): Delivered {

@@ -8,6 +8,7 @@ import { applyCode } from "@/domain/coding/apply";
 import { readCodings } from "@/domain/coding/codings";
 import { AddCode, ApplyCode } from "@/domain/coding/schema";
 import { viewConversation } from "@/domain/conversations/view";
+import { viewSource } from "@/domain/conversations/view-source";
 import { placeHold } from "@/domain/holds/place";
 import { folderOf } from "@/domain/productions/folder";
 import { searchConversations } from "@/domain/search/search";
@@ -17,6 +18,7 @@ import { listSets } from "@/domain/sets/list";
 import { FreezeSet } from "@/domain/sets/schema";
 import { readVolume } from "@/domain/volumes/read";
 import { ask, ended } from "@/prisma/testing/exports";
+import { amendSettings } from "@/prisma/testing/settings";
 import { newWorld, type World } from "@/prisma/testing/world";
 import { runIntake } from "./run-intake";
 import { type IntakeReport, RunIntake } from "./schema";
@@ -58,11 +60,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function load(volume: string, records: readonly (readonly [string, string])[], supersedes?: string) {
+async function load(volume: string, records: readonly (readonly [string, string, object?])[], supersedes?: string) {
   const file = path.join(folder, `${volume}.jsonl`);
-  const lines = records.map(([id, content]) =>
+  const lines = records.map(([id, content, more]) =>
     JSON.stringify({
       id,
+      ...more,
       messages: [
         { role: "user", content },
         { role: "assistant", content: "Yes." },
@@ -150,4 +153,31 @@ test("a hold on one version keeps every version from leaving", async () => {
   await expect(ask(counsel, newer.id)).rejects.toMatchObject({ code: "held" });
   const other = await freezeSet(counsel, FreezeSet.parse({ name: "Added", query: "added" }));
   expect((await ended(counsel, (await ask(counsel, other.id)).id)).state).toBe("ready");
+});
+
+test("a conversation and its newer version are one where it is told whether few say something", async () => {
+  const records = Array.from(
+    { length: 12 },
+    (_, i) =>
+      [
+        `s${i}`,
+        "okapi",
+        { model: i < 3 ? "rare" : i < 6 ? "seldom" : "usual", land: i < 3 ? "Tuvalu" : i < 6 ? "Nauru" : "France" },
+      ] as const,
+  );
+  await load("First", records);
+  await load("Second", records, "First");
+  const counsel = await world.actor("plaintiff counsel");
+  await amendSettings(world, { metadataMinimum: 5 });
+  const cards = (await found("okapi", { superseded: true, volume: ["First", "Second"], limit: 50 })).map(({ controlNumber, model }) => ({
+    controlNumber,
+    model,
+  }));
+  expect(cards).toHaveLength(24);
+  const told = await Promise.all(
+    cards.map(async ({ controlNumber, model }) => [model, (await viewSource(counsel, { id: controlNumber })).metadata?.land]),
+  );
+  expect(JSON.stringify(told)).not.toMatch(/rare|seldom|Tuvalu|Nauru/);
+  expect(told.filter(([model, land]) => model === "usual" && land === "France")).toHaveLength(12);
+  await amendSettings(world, { metadataMinimum: 1 });
 });

@@ -585,6 +585,7 @@ BEGIN
   DELETE FROM search.run WHERE matter_id = a.matter_id;
   PERFORM record.count_classes(a.matter_id);
   DELETE FROM record.class_beside WHERE volume_id = v.id;
+  PERFORM record.rank_beside(a.matter_id);
   RETURN jsonb_build_object('outcome', 'done', 'decision', 'approved', 'volume', v.name, 'prefix', v.control_prefix, 'conversations', v.size, 'reason', d.reason, 'authority', d.authority,
     'from', CASE WHEN v.size > 0 THEN record.control_number(v.control_prefix, v.first_docno, v.first_docno) END,
     'to', CASE WHEN v.size > 0 THEN record.control_number(v.control_prefix, v.first_docno, v.first_docno + v.size - 1) END,
@@ -2181,7 +2182,7 @@ BEGIN
   v_docno := access.visible_docno(a, split_part(e.object, ':', 2));
   SELECT c.top_tier INTO v_top FROM record.conversation c WHERE c.docno = v_docno;
   v_shut := v_top > a.tier OR (record.card(v_docno)->>'disclosure' = 'pair' AND length(coalesce(e.detail->>'purpose', '')) < 3);
-  RETURN (SELECT jsonb_build_object('file', CASE WHEN a.coarse IS FALSE OR d.stored >= record.metadata_minimum(a.matter_id) THEN d.file ELSE '[small class not shown]' END, 'line', s.line, 'byteOffset', s.byte_offset, 'byteLength', s.byte_length, 'sha256', encode(s.sha256, 'hex'),
+  RETURN (SELECT jsonb_build_object('file', CASE WHEN a.coarse IS FALSE THEN d.file ELSE record.file_told(d.id, record.metadata_minimum(a.matter_id)) END, 'line', s.line, 'byteOffset', s.byte_offset, 'byteLength', s.byte_length, 'sha256', encode(s.sha256, 'hex'),
       'sourceId', w.shown->'sourceId', 'metadata', CASE WHEN NOT v_shut THEN w.shown->'metadata' END, 'branches', CASE WHEN v_shut THEN '[]' ELSE w.shown->'branches' END,
       'withheld', CASE WHEN v_top > a.tier THEN v_top END)
     FROM record.conversation_source s CROSS JOIN LATERAL (SELECT record.shown_beside(a.covers, a.coarse, v_docno) AS shown) w JOIN record.delivery d ON d.id = s.delivery_id WHERE s.docno = v_docno);
@@ -2570,7 +2571,8 @@ BEGIN
   PERFORM record.note_out_of_frame(v.id);
   PERFORM record.count_statistics(p.part) FROM record.part p WHERE p.volume_id IN (v.id, v.supersedes) AND p.emptied_at IS NULL;
   PERFORM record.count_classes(v.matter_id);
-  PERFORM record.count_beside(v.id);
+  PERFORM record.count_beside(o.id) FROM record.volume o WHERE o.id IN (v.id, v.supersedes) AND o.size > 0;
+  PERFORM record.rank_beside(v.matter_id);
   RETURN v_size;
 END $function$;
 

@@ -59,7 +59,7 @@ CREATE OR REPLACE FUNCTION record.can_be_class(v jsonb)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE jsonb_typeof(v) WHEN 'string'::text THEN ((length((v #>> '{}'::text[])) <= 80) AND ((v #>> '{}'::text[]) !~ '[0-9A-Za-z_-]{20}'::text)) WHEN 'number'::text THEN (length((v)::text) <= 7) ELSE (jsonb_typeof(v) = ANY (ARRAY['boolean'::text, 'null'::text])) END;
+RETURN CASE jsonb_typeof(v) WHEN 'string'::text THEN ((length((v #>> '{}'::text[])) <= 80) AND (NOT record.is_identifier((v #>> '{}'::text[])))) WHEN 'number'::text THEN (length((v)::text) <= 7) ELSE (jsonb_typeof(v) = ANY (ARRAY['boolean'::text, 'null'::text])) END;
 
 CREATE OR REPLACE FUNCTION record.card(p_docno integer)
  RETURNS jsonb
@@ -186,12 +186,12 @@ BEGIN
   RETURN n BETWEEN 1 AND 200 AND (NOT v_whole OR v_same);
 END $function$;
 
-CREATE OR REPLACE FUNCTION record.class_named(p_field text, v jsonb DEFAULT NULL::jsonb)
+CREATE OR REPLACE FUNCTION record.class_named(p_field text, p_said text DEFAULT NULL::text)
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN hashtextextended((p_field || COALESCE(('
-'::text || (v)::text), ''::text)), (0)::bigint);
+'::text || p_said), ''::text)), (0)::bigint);
 
 CREATE OR REPLACE FUNCTION record.classes_in(p_metadata jsonb)
  RETURNS TABLE(field bigint, class bigint)
@@ -200,17 +200,17 @@ CREATE OR REPLACE FUNCTION record.classes_in(p_metadata jsonb)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   WITH RECURSIVE walk AS (
-    SELECT ''::text AS field, p_metadata AS v WHERE jsonb_typeof(p_metadata) = 'object'
+    SELECT ''::text AS field, m.v FROM (SELECT record.without_moments(p_metadata) AS v WHERE jsonb_typeof(p_metadata) = 'object' AND NOT record.too_many_beside(p_metadata)) m
     UNION
     SELECT e.field, e.v FROM walk w CROSS JOIN LATERAL (
       SELECT record.field_beside(w.field, x.k) AS field, x.v FROM jsonb_each(CASE jsonb_typeof(w.v) WHEN 'object' THEN w.v ELSE '{}' END) x(k, v)
       UNION ALL SELECT w.field || '[]', y.v FROM jsonb_array_elements(CASE jsonb_typeof(w.v) WHEN 'array' THEN w.v ELSE '[]' END) y(v)) e
   ), said AS (
-    SELECT DISTINCT w.field, CASE WHEN record.can_be_class(w.v) THEN w.v END AS v FROM walk w WHERE w.field <> ''
+    SELECT DISTINCT w.field, record.said_beside(w.field, w.v) AS said FROM walk w WHERE w.field <> ''
   )
-  SELECT record.class_named(s.field), record.class_named(s.field) FROM (SELECT DISTINCT field FROM said) s
+  SELECT f.class, f.class FROM (SELECT DISTINCT record.class_named(field) AS class FROM said) f
   UNION ALL
-  SELECT record.class_named(s.field), record.class_named(s.field, s.v) FROM said s WHERE s.v IS NOT NULL AND NOT (jsonb_typeof(s.v) = 'string' AND record.holds_words(s.field))
+  SELECT record.class_named(s.field), CASE WHEN s.said = '?' THEN ~record.class_named(s.field) WHEN s.said IN ('{}', '[]') THEN record.class_named(s.field) # 1 ELSE record.class_named(s.field, s.said) END FROM said s WHERE s.said IS NOT NULL
 $function$;
 
 CREATE OR REPLACE FUNCTION record.clear_staged(p_volume smallint)
@@ -246,18 +246,21 @@ CREATE OR REPLACE FUNCTION record.count_beside(p_volume smallint)
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET work_mem TO '128MB'
 AS $function$
-DECLARE v record.volume;
+DECLARE v record.volume; p integer;
 BEGIN
   SELECT * INTO v FROM record.volume x WHERE x.id = p_volume;
   DELETE FROM record.class_beside WHERE volume_id = p_volume;
+  -- A table that was just filled is taken for an almost empty one, which one process reads.
+  FOR p IN SELECT x.part FROM record.part x WHERE x.volume_id = p_volume AND x.emptied_at IS NULL LOOP
+    EXECUTE format('ANALYZE record.%I (docno)', 'conversation_source_' || lpad(p::text, 4, '0'));
+  END LOOP;
   -- A table of its own, since only what makes one is carried out by several processes.
-  EXECUTE format('CREATE TEMP TABLE beside ON COMMIT DROP AS SELECT b.field, b.class, count(*)::integer AS size FROM record.conversation_source s CROSS JOIN LATERAL record.classes_in(s.metadata) b
-    WHERE s.docno BETWEEN %s AND %s AND s.metadata IS NOT NULL GROUP BY 1, 2', v.first_docno, v.first_docno + v.size - 1);
-  INSERT INTO record.class_beside (class, volume_id, size, below)
-    SELECT x.class, p_volume, x.size, CASE WHEN x.class = x.field THEN 0 ELSE x.below END FROM (
-      SELECT b.field, b.class, b.size, coalesce(sum(b.size) OVER (PARTITION BY b.field, b.class = b.field ORDER BY b.size, b.class ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS below
-      FROM pg_temp.beside b) x
-    WHERE x.size >= 2;
+  EXECUTE format('CREATE TEMP TABLE beside ON COMMIT DROP AS SELECT b.field, b.class, count(*)::integer AS size FROM record.conversation_source s
+    JOIN record.conversation c ON c.docno = s.docno AND c.docno BETWEEN %1$s AND %2$s AND c.flags & 64 = 0 CROSS JOIN LATERAL record.classes_in(s.metadata) b
+    WHERE s.docno BETWEEN %1$s AND %2$s AND s.metadata IS NOT NULL GROUP BY 1, 2', v.first_docno, v.first_docno + v.size - 1);
+  INSERT INTO record.class_beside (volume_id, class, field, size)
+    SELECT p_volume, x.class, x.field, sum(x.size) FROM (SELECT b.field, b.size, CASE WHEN b.size = 1 AND b.class <> b.field AND b.class <> b.field # 1 THEN ~b.field ELSE b.class END AS class FROM pg_temp.beside b) x
+    WHERE x.size > 1 OR x.class <> x.field GROUP BY x.class, x.field;
   DROP TABLE pg_temp.beside;
 END $function$;
 
@@ -270,8 +273,11 @@ AS $function$
   DELETE FROM record.small_class WHERE matter_id = p_matter;
   INSERT INTO record.small_class SELECT p_matter, x.dimension, x.value, x.size, x.below FROM (
     SELECT f.dimension, f.value, f.size, coalesce(sum(f.size) OVER (PARTITION BY f.dimension ORDER BY f.size, f.value ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::int AS below
-    FROM (SELECT s.dimension, s.value, sum(s.size)::int AS size FROM search.facet s JOIN record.part p ON p.part = s.part JOIN record.volume v ON v.id = p.volume_id AND v.state = 'sealed'
-      WHERE v.matter_id = p_matter GROUP BY 1, 2) f) x
+    FROM (SELECT s.dimension, s.value, sum(s.size)::int AS size FROM (
+        SELECT s.dimension, s.value, s.size FROM search.facet s JOIN record.part p ON p.part = s.part JOIN record.volume v ON v.id = p.volume_id AND v.state = 'sealed' WHERE v.matter_id = p_matter
+        UNION ALL SELECT d.dimension, d.value, -count(*) FROM record.volume v JOIN record.conversation c ON c.docno BETWEEN v.first_docno AND v.first_docno + v.size - 1 AND c.flags & 64 <> 0
+          CROSS JOIN LATERAL (VALUES ('words', search.words_class(c.words)), ('month', c.month), ('model', c.model_id::integer), ('language', c.language_id::integer), ('turns', search.turns_class(c.turns))) d (dimension, value)
+          WHERE v.matter_id = p_matter AND v.state = 'sealed' AND v.superseded > 0 AND d.value IS NOT NULL GROUP BY 1, 2) s GROUP BY 1, 2) f) x
   WHERE x.size < 1000 OR x.below BETWEEN 1 AND 999
 $function$;
 
@@ -418,9 +424,26 @@ $function$;
 
 CREATE OR REPLACE FUNCTION record.field_beside(p_field text, p_key text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-RETURN ((p_field || '.'::text) || CASE WHEN (p_field ~ '^\.per(Turn|Branch|Branch\.#)$'::text) THEN '#'::text ELSE p_key END);
+AS $function$
+BEGIN
+  IF p_field IN ('.perTurn', '.perBranch', '.perBranch.#') AND p_key ~ '^[0-9]{1,7}$' THEN RETURN p_field || '.#'; END IF;
+  IF p_key ~ '^[A-Za-z0-9_ -]{1,19}$' THEN RETURN p_field || '.' || p_key; END IF;
+  IF p_key LIKE '[moment not shown] %' THEN RETURN p_field || '.[moment not shown]'; END IF;
+  IF length(p_key) > 80 OR record.is_identifier(p_key) THEN RETURN p_field || '.*'; END IF;
+  RETURN p_field || '.' || to_jsonb(p_key)::text;
+END $function$;
+
+CREATE OR REPLACE FUNCTION record.file_told(p_delivery integer, p_least integer)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT CASE WHEN d.stored >= p_least AND (SELECT coalesce(sum(o.stored), 0) FROM record.delivery o WHERE o.volume_id = d.volume_id AND (o.stored, o.id) < (d.stored, d.id)) NOT BETWEEN 1 AND p_least - 1
+    THEN d.file ELSE '[small class not shown]' END FROM record.delivery d WHERE d.id = p_delivery
+$function$;
 
 CREATE OR REPLACE FUNCTION record.find_docno(p_matter uuid, p_control text)
  RETURNS integer
@@ -582,13 +605,19 @@ CREATE OR REPLACE FUNCTION record.holds_words(p_field text)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN ((p_field = '.name'::text) OR (lower("substring"(p_field, '([^.\[]*)[\[\]]*$'::text)) = ANY ('{url,urls,safe_urls,link,links,input,output,arguments,file_name,filename,file_names}'::text[])) OR (lower("substring"(p_field, '([A-Z]?[a-z]*)[\[\]]*$'::text)) = ANY ('{title,titles,text,texts,content,contents,summary,snippet,snippets,quote,quotes,caption,captions,description,descriptions,prompt,prompts,instruction,instructions,message,messages,query,queries,parts,thought,thoughts,reasoning,comment,comments}'::text[])));
+RETURN ((p_field = '.name'::text) OR (("right"(p_field, 5) = '.name'::text) AND (p_field ~ '(attachments?|files?)(\[\])?\.name$'::text)) OR (lower("substring"(p_field, '([^.\[]*)[\[\]]*$'::text)) = ANY ('{q,alt,tools,functions,path,paths,input,output,arguments,file_name,filename,file_names,file_path,filepath,filepaths}'::text[])) OR (lower("substring"(p_field, '([A-Z]?[a-z]*)"?[\[\]]*$'::text)) = ANY ('{title,titles,subtitle,subtitles,subject,text,texts,content,contents,summary,summaries,snippet,snippets,quote,quotes,caption,captions,description,descriptions,prompt,prompts,instruction,instructions,message,messages,query,queries,parts,thought,thoughts,reasoning,comment,comments,url,urls,uri,uris,link,links,attribution}'::text[])));
 
 CREATE OR REPLACE FUNCTION record.is_epoch(n numeric)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (((n >= (1262304000)::numeric) AND (n < ('2524608000'::bigint)::numeric)) OR ((n >= '1262304000000'::numeric) AND (n < '2524608000000'::numeric)) OR ((n >= '1262304000000000'::numeric) AND (n < '2524608000000000'::numeric)) OR ((n >= '1262304000000000000'::numeric) AND (n < '2524608000000000000'::numeric)));
+
+CREATE OR REPLACE FUNCTION record.is_identifier(p_said text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (((length(p_said) >= 20) AND (p_said ~ '[0-9A-Za-z_-]{20}'::text) AND (p_said !~ '^[^0-9A-Za-z]*(([A-Za-z]{1,19}|[0-9]{1,8}|[0-9A-Za-z]{1,4})([^0-9A-Za-z]+|$))*$'::text)) OR (strpos(p_said, '@'::text) > 1) OR (p_said ~ '^([0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}|[0-9A-Fa-f]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)$'::text));
 
 CREATE OR REPLACE FUNCTION record.is_moment(p_name text, v jsonb)
  RETURNS boolean
@@ -657,16 +686,15 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION record.large_beside(p_docno integer)
- RETURNS bigint[]
+ RETURNS jsonb
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT coalesce(array_agg(l.class), '{}') FROM (
-    SELECT k.class FROM (SELECT v.matter_id, record.metadata_minimum(v.matter_id) AS least FROM record.conversation c JOIN record.volume v ON v.id = c.volume_id WHERE c.docno = p_docno OFFSET 0) m
-    CROSS JOIN record.conversation_source s CROSS JOIN LATERAL record.classes_in(s.metadata) b
-    JOIN record.class_beside k ON k.class = b.class JOIN record.volume v ON v.id = k.volume_id AND v.matter_id = m.matter_id AND v.state = 'sealed'
-    WHERE s.docno = p_docno GROUP BY k.class, m.least HAVING sum(k.size) >= m.least AND sum(k.below) NOT BETWEEN 1 AND m.least - 1) l
+  SELECT coalesce(jsonb_object_agg(k.class, 1), '{}') FROM (SELECT v.matter_id, record.metadata_minimum(v.matter_id) AS least FROM record.conversation c JOIN record.volume v ON v.id = c.volume_id WHERE c.docno = p_docno OFFSET 0) m
+  CROSS JOIN record.conversation_source s CROSS JOIN LATERAL record.classes_in(s.metadata) b
+  JOIN record.ranked_beside k ON k.matter_id = m.matter_id AND k.class = b.class
+  WHERE s.docno = p_docno AND (k.size >= m.least OR k.class = b.field # 1) AND k.below NOT BETWEEN 1 AND m.least - 1
 $function$;
 
 CREATE OR REPLACE FUNCTION record.large_models(p_docno integer)
@@ -1030,6 +1058,21 @@ BEGIN
   RETURN made || substr(p_text, at, greatest(0, last - at));
 END $function$;
 
+CREATE OR REPLACE FUNCTION record.rank_beside(p_matter uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET work_mem TO '128MB'
+AS $function$
+  DELETE FROM record.ranked_beside WHERE matter_id = p_matter;
+  INSERT INTO record.ranked_beside (matter_id, class, size, below)
+    SELECT p_matter, x.class, x.size, CASE WHEN x.class = x.field THEN 0 ELSE x.below END FROM (
+      SELECT k.class, k.field, k.size, coalesce(sum(k.size) OVER (PARTITION BY k.field, k.class = k.field ORDER BY k.class <> ~k.field, k.class = k.field # 1, k.size, k.class ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS below
+      FROM (SELECT b.class, b.field, sum(b.size)::integer AS size FROM record.class_beside b JOIN record.volume v ON v.id = b.volume_id AND v.state = 'sealed' WHERE v.matter_id = p_matter GROUP BY 1, 2) k) x
+    WHERE x.class <> ~x.field
+$function$;
+
 CREATE OR REPLACE FUNCTION record.reading_answers(p_reading uuid)
  RETURNS TABLE(docno integer, place integer, stratum text, one boolean, other boolean, third boolean, verdict boolean)
  LANGUAGE sql
@@ -1139,11 +1182,32 @@ BEGIN
   FOR v_docno IN SELECT DISTINCT m.docno FROM unnest(v_made) m LOOP PERFORM record.settle_labels(v_docno); END LOOP;
 END $function$;
 
+CREATE OR REPLACE FUNCTION record.said_beside(p_field text, v jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+DECLARE t text := jsonb_typeof(v);
+BEGIN
+  IF t = 'object' THEN RETURN CASE v WHEN '{}' THEN '{}' ELSE '{' END; END IF;
+  IF t = 'array' THEN RETURN CASE v WHEN '[]' THEN '[]' ELSE '[' END; END IF;
+  IF t IN ('boolean', 'null') OR v = '"[moment not shown]"' THEN RETURN v::text; END IF;
+  IF t = 'string' AND record.holds_words(p_field) THEN RETURN NULL; END IF;
+  IF record.says_who(p_field) OR NOT record.can_be_class(v) THEN RETURN '?'; END IF;
+  RETURN v::text;
+END $function$;
+
 CREATE OR REPLACE FUNCTION record.says_moment(p_said text)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (p_said ~ '^[0-9]{10,19}(\.[0-9]*)?$'::text) THEN record.is_epoch((p_said)::numeric) ELSE (p_said ~* (((('^\s*('::text || '\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(\s*|[t ,]+\d{1,2}[:.]?\d{2}.*)|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(\s*|[ ,]+\d{1,2}[:.]\d{2}.*)'::text) || '|([a-z]{3,9}[.,]* )?\d{1,2}(st|nd|rd|th)?\.? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? \d{4}(\D.*)?'::text) || '|([a-z]{3,9}[.,]* )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? +\d{1,2}(st|nd|rd|th)?,?( +\d{1,2}:\d{2}\S*.*)? \d{4}(\D.*)?'::text) || '|[0-9a-f]{8}-[0-9a-f]{4}-[12678][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|01[0-9a-hjkmnp-tv-z]{24}|[4-9][0-9a-f]{23})$'::text)) END;
+
+CREATE OR REPLACE FUNCTION record.says_who(p_field text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (lower("substring"(p_field, '([A-Z]?[a-z]*|[A-Z]+)"?[\[\]]*$'::text)) = ANY ('{id,ids,uid,uuid,guid,hash,ip,user,username,login,handle,email,phone}'::text[]));
 
 CREATE OR REPLACE FUNCTION record.seen(a access.actor, e audit.entry)
  RETURNS TABLE(n bigint, control_number text, docno integer, card jsonb)
@@ -1198,7 +1262,7 @@ BEGIN
   END IF;
   IF p_coarse IS NOT FALSE THEN
     v_first := record.first_moment(p_docno); v_models := record.large_models(p_docno);
-    j := jsonb_build_object('metadata', record.without_small(record.without_moments(j->'metadata'), '', record.large_beside(p_docno), record.merged_names(p_docno)), 'sourceId', record.without_moments(j->'sourceId'), 'branches', (
+    j := jsonb_build_object('metadata', CASE jsonb_typeof(j->'metadata') WHEN 'object' THEN CASE WHEN record.too_many_beside(j->'metadata') THEN '{"[small class not shown] 1": "[small class not shown]"}' ELSE (record.without_small(record.without_moments(j->'metadata'), '', record.large_beside(p_docno), record.merged_names(p_docno))).shown::jsonb END ELSE j->'metadata' END, 'sourceId', record.without_moments(j->'sourceId'), 'branches', (
       SELECT coalesce(jsonb_agg(b.v || jsonb_build_object('turns', (
           SELECT coalesce(jsonb_agg(record.without_model(CASE WHEN s.v ? 'at' THEN record.without_at(s.v, v_first) ELSE s.v END, v_models) ORDER BY s.n), '[]') FROM jsonb_array_elements(b.v->'turns') WITH ORDINALITY s(v, n))) ORDER BY b.n), '[]')
       FROM jsonb_array_elements(j->'branches') WITH ORDINALITY b(v, n)));
@@ -1310,6 +1374,12 @@ AS $function$
   FROM record.conversation c WHERE c.docno = p_docno
 $function$;
 
+CREATE OR REPLACE FUNCTION record.too_many_beside(p_metadata jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT ((length(t.m) > 400000) AND ((length(t.m) - length(replace(t.m, ','::text, ''::text))) > 200000)) FROM (SELECT (too_many_beside.p_metadata)::text AS m OFFSET 0) t);
+
 CREATE OR REPLACE FUNCTION record.turns_for(p_tier smallint, p_covers smallint, p_coarse boolean, p_docno integer, p_from integer, p_to integer)
  RETURNS TABLE(turn integer, said jsonb)
  LANGUAGE sql
@@ -1398,41 +1468,47 @@ AS $function$
 DECLARE v_mark jsonb := '"[moment not shown]"'; v_out jsonb;
 BEGIN
   IF jsonb_typeof(v) = 'object' THEN
-    SELECT jsonb_object_agg(CASE WHEN e.k ~ '[0-9]' AND record.says_moment(left(e.k, 80)) THEN '[moment not shown] ' || e.n ELSE e.k END,
+    SELECT ('{' || string_agg(to_json(CASE WHEN e.k ~ '[0-9]' AND record.says_moment(left(e.k, 80)) THEN '[moment not shown] ' || e.n ELSE e.k END)::text || ':' ||
         CASE jsonb_typeof(e.v) WHEN 'number' THEN CASE WHEN e.v >= '10000000' AND record.is_moment(e.k, e.v) THEN v_mark ELSE e.v END
           WHEN 'string' THEN CASE WHEN record.is_moment(e.k, e.v) THEN v_mark ELSE e.v END
-          WHEN 'boolean' THEN e.v WHEN 'null' THEN e.v ELSE CASE WHEN e.v::text ~ '[0-9]' THEN record.without_moments(e.v) ELSE e.v END END)
+          WHEN 'boolean' THEN e.v WHEN 'null' THEN e.v ELSE CASE WHEN e.v::text ~ '[0-9]' THEN record.without_moments(e.v) ELSE e.v END END::text, ',' ORDER BY e.n) || '}')::jsonb
       INTO v_out FROM jsonb_each(v) WITH ORDINALITY e(k, v, n);
     RETURN coalesce(v_out, v);
   ELSIF jsonb_typeof(v) = 'array' THEN
-    SELECT jsonb_agg(CASE jsonb_typeof(e.v) WHEN 'number' THEN CASE WHEN e.v >= '10000000' AND record.is_moment('', e.v) THEN v_mark ELSE e.v END
+    SELECT ('[' || string_agg(CASE jsonb_typeof(e.v) WHEN 'number' THEN CASE WHEN e.v >= '10000000' AND record.is_moment('', e.v) THEN v_mark ELSE e.v END
           WHEN 'string' THEN CASE WHEN record.is_moment('', e.v) THEN v_mark ELSE e.v END
-          WHEN 'boolean' THEN e.v WHEN 'null' THEN e.v ELSE CASE WHEN e.v::text ~ '[0-9]' THEN record.without_moments(e.v) ELSE e.v END END ORDER BY e.n)
+          WHEN 'boolean' THEN e.v WHEN 'null' THEN e.v ELSE CASE WHEN e.v::text ~ '[0-9]' THEN record.without_moments(e.v) ELSE e.v END END::text, ',' ORDER BY e.n) || ']')::jsonb
       INTO v_out FROM jsonb_array_elements(v) WITH ORDINALITY e(v, n);
     RETURN coalesce(v_out, v);
   END IF;
   RETURN CASE WHEN jsonb_typeof(v) IN ('number', 'string') AND record.is_moment('', v) THEN v_mark ELSE v END;
 END $function$;
 
-CREATE OR REPLACE FUNCTION record.without_small(v jsonb, p_field text, p_large bigint[], p_merged text[])
- RETURNS jsonb
+CREATE OR REPLACE FUNCTION record.without_small(v jsonb, p_field text, p_large jsonb, p_merged text[], OUT shown text, OUT words boolean)
+ RETURNS record
  LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-DECLARE v_out jsonb;
 BEGIN
   IF jsonb_typeof(v) = 'object' THEN
-    SELECT jsonb_object_agg(CASE WHEN p.field = '.perTurn' OR p.field = '.perBranch' OR p.field ~ '^\.per(Turn|Branch|Branch\.#)\.#$' OR e.k LIKE '[moment not shown] %'
-          OR record.class_named(p.field) = ANY (p_large) OR record.holds_words(p.field) THEN e.k ELSE '[small class not shown] ' || e.n END,
-        record.without_small(e.v, p.field, p_large, p_merged))
-      INTO v_out FROM jsonb_each(v) WITH ORDINALITY e(k, v, n) CROSS JOIN LATERAL (SELECT record.field_beside(p_field, e.k) AS field) p;
-    RETURN coalesce(v_out, v);
+    SELECT '{' || string_agg(to_json(CASE k.kind WHEN 0 THEN k.k WHEN 1 THEN '[moment not shown] ' || k.n ELSE '[small class not shown] ' || k.n END)::text || ':' || k.shown, ',') || '}', bool_or(k.words) INTO shown, words FROM (
+      SELECT f.*, row_number() OVER (PARTITION BY f.kind ORDER BY f.o) AS n, b.shown, b.words FROM (
+        SELECT e.k, e.v, e.o, p.field, CASE WHEN p.field IN ('.perTurn', '.perBranch', '.perTurn.#', '.perBranch.#', '.perBranch.#.#') THEN 0
+            WHEN e.k LIKE '[small class not shown] %' OR right(p.field, 2) = '.*' OR lower(e.k) = ANY (p_merged) THEN 2
+            WHEN p_large ? record.class_named(p.field)::text THEN (right(p.field, 19) = '.[moment not shown]')::int
+            WHEN e.k ~ '^([A-Z]?[a-z]*|file_?(name|path)s?)$' AND record.holds_words('.' || e.k) THEN 0 ELSE 2 END AS kind
+        FROM jsonb_each(v) WITH ORDINALITY e(k, v, o) CROSS JOIN LATERAL (SELECT record.field_beside(p_field, e.k) AS field) p) f
+      CROSS JOIN LATERAL record.without_small(f.v, f.field, p_large, p_merged) b) k;
   ELSIF jsonb_typeof(v) = 'array' THEN
-    SELECT jsonb_agg(record.without_small(e.v, p_field || '[]', p_large, p_merged) ORDER BY e.n) INTO v_out FROM jsonb_array_elements(v) WITH ORDINALITY e(v, n);
-    RETURN coalesce(v_out, v);
+    SELECT '[' || string_agg(b.shown, ',' ORDER BY e.n) || ']', bool_or(b.words) INTO shown, words FROM jsonb_array_elements(v) WITH ORDINALITY e(v, n) CROSS JOIN LATERAL record.without_small(e.v, p_field || '[]', p_large, p_merged) b;
+  ELSE
+    words := jsonb_typeof(v) = 'string' AND record.holds_words(p_field);
+    shown := CASE WHEN words OR (p_large ? record.class_named(p_field, record.said_beside(p_field, v))::text AND coalesce(lower(v #>> '{}') <> ALL (p_merged), true)) THEN v::text ELSE '"[small class not shown]"' END;
+    RETURN;
   END IF;
-  RETURN CASE WHEN v = '"[moment not shown]"' OR (jsonb_typeof(v) = 'string' AND record.holds_words(p_field))
-    OR (record.class_named(p_field, v) = ANY (p_large) AND coalesce(lower(v #>> '{}') <> ALL (p_merged), true)) THEN v ELSE '"[small class not shown]"' END;
+  words := coalesce(words, false); shown := coalesce(shown, v::text);
+  IF NOT words AND p_field NOT IN ('', '.perTurn', '.perBranch', '.perTurn.#', '.perBranch.#', '.perBranch.#.#')
+    AND NOT p_large ? (CASE WHEN v IN ('{}', '[]') THEN record.class_named(p_field) # 1 ELSE record.class_named(p_field, record.said_beside(p_field, v)) END)::text THEN shown := '"[small class not shown]"'; END IF;
 END $function$;
 
 -- arrival: intake_sees_all, for all to rr_intake
@@ -1480,6 +1556,10 @@ END $function$;
 --   check true
 
 -- name_count: owner_sees_all, for all to rr_owner
+--   using true
+--   check true
+
+-- ranked_beside: owner_sees_all, for all to rr_owner
 --   using true
 --   check true
 
