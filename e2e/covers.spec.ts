@@ -117,7 +117,7 @@ test("a turn says what had passed since the first one, and nothing on the page s
   await counsel.keyboard.press("x");
   await counsel.getByText("As delivered").click();
   const coding = counsel.getByRole("complementary", { name: "Codes and context" });
-  await expect(coding).toContainText("[moment not shown]");
+  await expect(coding).toContainText("[small class not shown]");
   await accessible(counsel, "a conversation whose moments are not shown");
   await expect(counsel.locator("body")).not.toContainText(/14 Nov 2023|2023-11-14|17000(00|11)/);
 });

@@ -10,8 +10,12 @@ test("when the text changes everybody is shown what changed since they signed, a
   const reader = await as("counsel@plaintiff.example");
   const host = await as("custodian@host.example", "/order/draft");
   const text = host.getByLabel("Text", { exact: true });
-  await text.fill((await text.inputValue()).replace("confer within five business days", "confer within ten business days"));
-  await expect(host.locator("ins", { hasText: "ten" })).toBeVisible();
+  const amended = (await text.inputValue()).replace("confer within five business days", "confer within ten business days");
+  // What is filled in before the page listens may be taken back by it, or stand beside what was there.
+  await expect(async () => {
+    await text.fill(amended);
+    await expect(host.locator("ins", { hasText: "ten" })).toHaveCount(1, { timeout: 2_000 });
+  }).toPass();
   await host.getByLabel("Reason").fill("Order of 24 November 2026, Dkt. 421");
   await host.getByRole("button", { name: "Send the draft to the monitor" }).click();
   const court = await as("monitor@court.example", "/order");
