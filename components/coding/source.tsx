@@ -10,8 +10,6 @@ import { Watermark } from "../leaving/watermark";
 import { RefusalNotice } from "../refusal-notice";
 import { count } from "../ui/numbers";
 
-const noLeaves: readonly never[] = [];
-
 /** What came with the conversation, as delivered, and its other branches. Opening it is a look of its own. */
 export function CodingSource({ conversation: { id, flags } }: { readonly conversation: Conversation }) {
   const [open, setOpen] = useState(false);
@@ -68,7 +66,7 @@ function Delivered({
             Metadata, as delivered{coarse && " but for moments and small classes, which the order does not show"}
           </h4>
           <div className="max-h-64 overflow-y-auto text-xs [&_.evidence]:font-mono [&_.evidence]:text-xs">
-            <PlainEvidence text={JSON.stringify(metadata, null, 2)} leaves={noLeaves} />
+            <PlainEvidence text={JSON.stringify(metadata, null, 2)} />
           </div>
         </div>
       )}
@@ -82,7 +80,7 @@ function Delivered({
               <p className="text-xs text-ink-faint">
                 {after + n + 1} {role}, on this branch
               </p>
-              <PlainEvidence text={text} leaves={noLeaves} />
+              <PlainEvidence text={text} />
             </div>
           ))}
         </details>

@@ -14,7 +14,7 @@ import { useKeys } from "../ui/use-keys";
 import { copyCitation } from "./cite";
 import { useRoom } from "./context";
 import { ConversationHeader } from "./header";
-import { leavesIn, marksFor } from "./hits";
+import { hitsFor, leavesIn } from "./hits";
 import { Refused } from "./refused";
 import { useSearch } from "./search";
 import { ConversationTurn } from "./turn";
@@ -104,7 +104,7 @@ function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus,
               <ConversationTurn
                 key={item.turn}
                 turn={item}
-                leaves={marksFor(items, leaves, item.turn)}
+                hits={hitsFor(items, leaves, item.turn)}
                 focused={item.turn === turn}
                 codes={codes.get(item.turn) ?? ""}
                 {...{ view, focus, cite }}

@@ -10,7 +10,7 @@ import { copyCitation } from "./cite";
 import { useRoom } from "./context";
 import { nextWindows, useGoing, windowsBetween } from "./going";
 import { ConversationHeader } from "./header";
-import { leavesIn, marksFor, turnsWithHits } from "./hits";
+import { hitsFor, leavesIn, turnsWithHits } from "./hits";
 import { ConversationPinned } from "./pinned";
 import { Refused } from "./refused";
 import { useSearch } from "./search";
@@ -119,7 +119,7 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
                       focused={shown.turn === turn}
                       codes={codes.get(shown.turn) ?? ""}
                       focus={mark}
-                      leaves={marksFor(windows.items(shown.turn), leaves, shown.turn)}
+                      hits={hitsFor(windows.items(shown.turn), leaves, shown.turn)}
                       {...{ view, cite }}
                     />
                   ) : (

@@ -2,7 +2,7 @@
 
 import { memo, useState } from "react";
 import type { Turn } from "@/domain/conversations/schema";
-import type { Leaf } from "@/domain/query/question";
+import type { Span } from "@/domain/query/hits";
 import { MarkdownEvidence, PlainEvidence } from "../evidence/evidence";
 import { plainReason } from "../evidence/pieces";
 import { count } from "../ui/numbers";
@@ -17,7 +17,7 @@ const STEP = 100_000;
 type Props = {
   readonly turn: Turn;
   readonly view: View;
-  readonly leaves: readonly Leaf[];
+  readonly hits: readonly Span[];
   readonly focused: boolean;
   readonly codes: string;
   readonly focus: (turn: number) => void;
@@ -25,7 +25,7 @@ type Props = {
 };
 
 /** One thing that was said. A prompt stands in from the margin behind a hairline, an output begins at it. */
-export const ConversationTurn = memo(function ConversationTurn({ turn: said, view, leaves, focused, codes, focus, cite }: Props) {
+export const ConversationTurn = memo(function ConversationTurn({ turn: said, view, hits, focused, codes, focus, cite }: Props) {
   const { turn, role, text, model, at, elapsed, withheld, tier } = said;
   const { tiers } = useRoom();
   const inset = role === "output" ? "" : "ml-7 border-l border-line-strong/60 pl-4";
@@ -67,7 +67,7 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, vie
           <p className="text-ink-faint italic">Nothing was delivered for this turn.</p>
         ) : (
           <div data-said={turn}>
-            <Said key={view} text={text} view={view} leaves={leaves} />
+            <Said key={view} text={text} view={view} hits={hits} />
           </div>
         )}
       </div>
@@ -75,16 +75,16 @@ export const ConversationTurn = memo(function ConversationTurn({ turn: said, vie
   );
 });
 
-function Said({ text, view, leaves }: { readonly text: string; readonly view: View; readonly leaves: readonly Leaf[] }) {
+function Said({ text, view, hits }: { readonly text: string; readonly view: View; readonly hits: readonly Span[] }) {
   const step = view === "points" ? STEP / 10 : STEP;
   const [shown, setShown] = useState(step);
   const reason = view === "markdown" ? plainReason(text) : null;
-  if (view === "markdown" && !reason) return <MarkdownEvidence text={text} leaves={leaves} />;
+  if (view === "markdown" && !reason) return <MarkdownEvidence text={text} hits={hits} />;
   const rest = text.length - shown;
   return (
     <>
       {reason && <p className="mb-1 text-xs text-ink-faint">{reason}</p>}
-      <PlainEvidence text={rest > 0 ? text.slice(0, shown) : text} leaves={leaves} points={view === "points"} />
+      <PlainEvidence text={rest > 0 ? text.slice(0, shown) : text} hits={hits} points={view === "points"} />
       {rest > 0 && (
         <p className="mt-2 text-xs text-ink-soft">
           {count(shown)} of {count(text.length)} characters are on the page.{" "}

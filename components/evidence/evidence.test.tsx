@@ -1,9 +1,11 @@
+import * as fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { hitsIn } from "@/domain/query/hits";
 import type { Leaf } from "@/domain/query/question";
 import { MarkdownEvidence, PlainEvidence } from "./evidence";
 
-const read = (text: string, ...leaves: Leaf[]) => renderToStaticMarkup(<MarkdownEvidence text={text} leaves={leaves} />);
+const read = (text: string, ...leaves: Leaf[]) => renderToStaticMarkup(<MarkdownEvidence text={text} hits={hitsIn(text, leaves)} />);
 const words = (html: string) =>
   html
     .replace(/<[^>]*>/g, "")
@@ -74,8 +76,89 @@ describe("hits, placeholders and what does not show are marked", () => {
     expect(html).not.toContain("\u202e");
   });
   test("plain text is the exact text, with the same marks", () => {
-    const html = renderToStaticMarkup(<PlainEvidence text={"**a**  [PERSON_1]\n <b>"} leaves={[{ op: "words", text: "a" }]} />);
-    expect(words(html)).toBe("**a**  [PERSON_1]\n <b>");
+    const text = "**a**  [PERSON_1]\n <b>";
+    const html = renderToStaticMarkup(<PlainEvidence text={text} hits={hitsIn(text, [{ op: "words", text: "a" }])} />);
+    expect(words(html)).toBe(text);
     expect(html).toContain("<mark>a</mark>");
   });
 });
+
+const word = (text: string): Leaf => ({ op: "words", text });
+const markedIn = (html: string) => [...html.matchAll(/<mark>(.*?)<\/mark>/gs)].map(([, inside]) => words(inside ?? ""));
+
+describe("what is marked is where the search found it, however Markdown shows it", () => {
+  const cases: readonly (readonly [string, string, Leaf, readonly string[]])[] = [
+    [
+      "the number of a list stands between two words",
+      "1. fraud\n2. bank",
+      { op: "near", a: [one("fraud")], b: [one("bank")], within: 1 },
+      [],
+    ],
+    ["and is counted as one", "1. fraud\n2. bank", { op: "near", a: [one("fraud")], b: [one("bank")], within: 2 }, ["fraud", "bank"]],
+    ["a named character is a word", "tom &amp; jerry", word("tom jerry"), []],
+    ["and is marked as what it shows", "tom &amp; jerry", word("tom amp jerry"), ["tom & jerry"]],
+    ["the words of code, and not the name of its language", "```court\ncourt\n```", word("court"), ["court"]],
+    ["indented code", "a\n\n    the court\n    rose", word("court rose"), ["court\nrose"]],
+    ["a quotation that goes on", "> the court\n> > rose *late*", word("court rose late"), ["court", "rose ", "late"]],
+    ["the address of a link", '[see](https://x.example/court "no")', word("court"), ["court"]],
+    ["the words of an image", "![the court](https://x.example/a.png)", word("court"), ["court"]],
+    ["an address in a sentence", "Ask clerk@court.example now, the court", word("court"), ["court", "court"]],
+    ["HTML", "<b>court</b> of <i>law</i>", word("court"), ["court"]],
+    ["a table", "| a | court |\n|---|---|\n| law | b |", word("court law"), ["court", "law"]],
+    ["a definition and its use", "[court][c]\n\n[c]: https://court.example", word("court"), ["court", "court"]],
+    ["an escape", "snake\\_case", word("snake case"), ["snake_case"]],
+  ];
+  test.each(cases)("%s", (_, text, leaf, marked) => expect(markedIn(read(text, leaf))).toEqual(marked));
+
+  test("a hit of which Markdown shows nothing is said below", () => {
+    const html = read("1. fraud\n2. bank", word("2"));
+    expect(markedIn(html)).toEqual([]);
+    expect(words(html)).toContain("1 hit stands in what Markdown leaves out");
+    expect(words(read('[see](https://x.example "the court")', word("court")))).toContain("1 hit stands");
+    expect(read("1. fraud", word("fraud"))).not.toContain("evidence-aside");
+  });
+
+  test("what was said cannot look like that sentence", () =>
+    expect(read('<p class="evidence-aside">1 hit stands</p>\n\n**x**{.evidence-aside}')).not.toMatch(/class="[^"]*evidence-aside/));
+
+  test("of words that each stand once, the same are marked in both views", async () => {
+    const wrap: readonly ((w: string) => string)[] = [
+      (w) => w,
+      (w) => `*${w}*`,
+      (w) => `**${w}**`,
+      (w) => `\`${w}\``,
+      (w) => `[${w}](https://x.example/)`,
+      (w) => `\n\n- ${w}`,
+      (w) => `\n> ${w}`,
+      (w) => `\n\n# ${w}\n\n`,
+      (w) => `\n\n\`\`\`\n${w}\n\`\`\`\n\n`,
+      (w) => `\n\n    ${w}\n\n`,
+      (w) => `<i>${w}</i>`,
+      (w) => `\n\n7. ${w}`,
+      (w) => `&lt;${w}&gt;`,
+      (w) => `\n\n| ${w} | z |\n|---|---|\n`,
+      (w) => `${w}\\\n`,
+      (w) => `~~${w}~~[^n]`,
+    ];
+    await fc.assert(
+      fc.property(
+        fc.array(fc.nat(wrap.length - 1), { minLength: 2, maxLength: 12 }),
+        fc.nat(11),
+        fc.nat(11),
+        fc.integer({ min: 1, max: 9 }),
+        (shapes, a, b, within) => {
+          const text = shapes.map((shape, i) => wrap[shape]?.(`w${i}x`)).join(" ");
+          const leaf: Leaf = { op: "near", a: [one(`w${a % shapes.length}x`)], b: [one(`w${b % shapes.length}x`)], within };
+          const plain = renderToStaticMarkup(<PlainEvidence text={text} hits={hitsIn(text, [leaf])} />);
+          const told = (html: string) => markedIn(html).join(" ").match(/w\d+x/g) ?? [];
+          expect(told(read(text, leaf))).toEqual(told(plain));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function one(text: string) {
+  return { op: "words", text } as const;
+}

@@ -4,8 +4,7 @@ import { Fragment, memo } from "react";
 import Markdown, { type Components, type Options } from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
-import { hitsIn } from "@/domain/query/hits";
-import type { Leaf } from "@/domain/query/question";
+import type { Span } from "@/domain/query/hits";
 import { Scroller } from "../ui/scroller";
 import { inert } from "./inert";
 import { evidenceMarks } from "./marks";
@@ -41,11 +40,13 @@ const components: Components = {
   ),
 };
 
-type Props = { readonly text: string; readonly leaves: readonly Leaf[] };
+/** `hits` are places in `text`, in order and apart from each other, in UTF-16 units; those beyond its end are left alone. */
+type Props = { readonly text: string; readonly hits?: readonly Span[] };
+const none: readonly Span[] = [];
 
 /** What was said, read as Markdown: no picture, no link, no HTML; hits, placeholders and characters that do not show are marked. */
-export const MarkdownEvidence = memo(function MarkdownEvidence({ text, leaves }: Props) {
-  const plugins = [[rehypeSanitize, allowed], [() => evidenceMarks(leaves)]] as Options["rehypePlugins"];
+export const MarkdownEvidence = memo(function MarkdownEvidence({ text, hits = none }: Props) {
+  const plugins = [[rehypeSanitize, allowed], [() => evidenceMarks(text, hits)]] as Options["rehypePlugins"];
   return (
     <div dir="auto" className="evidence evidence-markdown">
       <Markdown remarkPlugins={[remarkGfm, inert as never]} rehypePlugins={plugins ?? []} components={components}>
@@ -56,8 +57,7 @@ export const MarkdownEvidence = memo(function MarkdownEvidence({ text, leaves }:
 });
 
 /** What was said, character for character; with `points` every one that is not plain ASCII is followed by its number in Unicode. */
-export const PlainEvidence = memo(function PlainEvidence({ text, leaves, points = false }: Props & { readonly points?: boolean }) {
-  const hits = leaves.length > 0 ? hitsIn(text, leaves) : [];
+export const PlainEvidence = memo(function PlainEvidence({ text, hits = none, points = false }: Props & { readonly points?: boolean }) {
   return (
     <div dir={points ? "ltr" : "auto"} className="evidence whitespace-pre-wrap">
       <Pieces pieces={points ? spelled(text, hits) : cut(text, hits)} />

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { hitsIn } from "@/domain/query/hits";
 import { hazards, hostileConversations, NOWHERE } from "@/prisma/testing/hostile";
 import { MarkdownEvidence, PlainEvidence } from "./evidence";
 import { plainReason } from "./pieces";
@@ -8,7 +9,7 @@ const tags = new Set(
   "div p br hr span samp strong em del code pre blockquote ul ol li table thead tbody tr th td bdi mark section".split(" "),
 );
 const attributes = new Set(["class", "dir", "title", "start", "data-lang", "tabindex", "aria-label", "role"]);
-const leaves = [{ op: "prefix", text: "hazard" }] as const;
+const hits = (text: string) => hitsIn(text, [{ op: "prefix", text: "hazard" }]);
 
 /** What stands in the page besides words: its tags and the names of their attributes. */
 function partsOf(html: string) {
@@ -21,9 +22,9 @@ function partsOf(html: string) {
 }
 
 const views = {
-  markdown: (text: string) => <MarkdownEvidence text={text} leaves={leaves} />,
-  plain: (text: string) => <PlainEvidence text={text} leaves={leaves} />,
-  points: (text: string) => <PlainEvidence text={text} leaves={leaves} points />,
+  markdown: (text: string) => <MarkdownEvidence text={text} hits={hits(text)} />,
+  plain: (text: string) => <PlainEvidence text={text} hits={hits(text)} />,
+  points: (text: string) => <PlainEvidence text={text} hits={hits(text)} points />,
 } as const;
 
 test.each(Object.keys(views) as (keyof typeof views)[])(
@@ -54,7 +55,7 @@ test.each(Object.keys(views) as (keyof typeof views)[])(
 test("what each attack would ask for is written out, so that a reader sees where it leads", () => {
   for (const { key, text } of hazards()) {
     if (!text.includes(NOWHERE) || plainReason(text)) continue;
-    const words = renderToStaticMarkup(<MarkdownEvidence text={text} leaves={[]} />).replaceAll(/<[^>]*>/g, "");
+    const words = renderToStaticMarkup(<MarkdownEvidence text={text} />).replaceAll(/<[^>]*>/g, "");
     expect(words, key).toContain(`${key}.${NOWHERE}`);
   }
 });

@@ -39,26 +39,31 @@ function replaceIn(parent: Node, addresses: ReadonlyMap<string, string>) {
 }
 
 const holdsBlocks = new Set(["root", "blockquote", "listItem", "footnoteDefinition"]);
-const text = (value: string): Node => ({ type: "text", value });
+type Position = Node["position"];
+/** A text in the place of what was written; without a place it was written nowhere. */
+const text = (value: string, position?: Position): Node => ({ type: "text", value, ...(position && { position }) });
 const paragraph = (...children: Node[]): Node => ({ type: "paragraph", children });
 
 function quieted(node: Node, parent: Node, addresses: ReadonlyMap<string, string>): Node {
   const address = node.url ?? addresses.get(node.identifier ?? "") ?? "";
   switch (node.type) {
     case "html":
-      return holdsBlocks.has(parent.type) ? paragraph(text(node.value ?? "")) : text(node.value ?? "");
+      return holdsBlocks.has(parent.type) ? paragraph(text(node.value ?? "", node.position)) : text(node.value ?? "", node.position);
     case "image":
     case "imageReference":
-      return text(imageWords(address, node.alt ?? ""));
+      return imageWords(node, address);
     case "link":
     case "linkReference":
       return linkWords(node, address);
     case "definition":
-      return paragraph(text(`[${node.label ?? node.identifier ?? ""}]: ${node.url ?? ""}`));
+      return paragraph(text(`[${node.label ?? node.identifier ?? ""}]: ${node.url ?? ""}`, node.position));
     case "footnoteReference":
-      return text(`[^${node.label ?? node.identifier ?? ""}]`);
+      return text(`[^${node.label ?? node.identifier ?? ""}]`, node.position);
     case "footnoteDefinition":
-      return { type: "blockquote", children: [paragraph(text(`[^${node.label ?? node.identifier ?? ""}]:`)), ...(node.children ?? [])] };
+      return {
+        type: "blockquote",
+        children: [paragraph(text(`[^${node.label ?? node.identifier ?? ""}]:`, node.position)), ...(node.children ?? [])],
+      };
     case "listItem":
       return node.checked === null || node.checked === undefined ? node : ticked(node);
     case "code":
@@ -68,10 +73,11 @@ function quieted(node: Node, parent: Node, addresses: ReadonlyMap<string, string
   }
 }
 
-function imageWords(address: string, alt: string): string {
+function imageWords({ alt, position }: Node, address: string): Node {
   const [, host, rest] = /^(?:[a-z][a-z0-9+.-]*:)?\/\/([^/?#]*)(.*)$/i.exec(address) ?? [];
   const where = host ? `${host}${rest && rest !== "/" ? "/…" : ""}` : `${address.slice(0, 24)}${address.length > 24 ? "…" : ""}`;
-  return `[image: ${where}]${alt ? ` ${alt}` : ""}`;
+  const children = alt ? [text(`[image: ${where}] `), text(alt, position)] : [text(`[image: ${where}]`)];
+  return { type: "emphasis", children, data: { hName: "span" } };
 }
 
 // The words, then the address as text; once when they are the same, and then as it was written: Markdown's own mailto: was said by nobody.
@@ -79,7 +85,9 @@ function linkWords(node: Node, address: string): Node {
   const words = (node.children ?? []).map(({ value }) => value ?? "").join("");
   const same = words === address || `mailto:${words}` === address || `http://${words}` === address;
   const bare = (node.position?.end.offset ?? 0) - (node.position?.start.offset ?? 0) <= words.length + "<>".length;
-  const shown: Node = { type: "inlineCode", value: same && bare ? words : address, data: { hName: "samp" } };
+  const last = node.children?.at(-1)?.position?.end;
+  const position = same || !last || !node.position ? node.position : { start: last, end: node.position.end };
+  const shown: Node = { type: "inlineCode", value: same && bare ? words : address, data: { hName: "samp" }, ...(position && { position }) };
   const children = same ? [shown] : [...(node.children ?? []), text(" "), shown];
   return { type: "emphasis", children, data: { hName: "span" } };
 }

@@ -1,6 +1,6 @@
-import { hitsIn, type Span } from "@/domain/query/hits";
-import type { Leaf } from "@/domain/query/question";
+import type { Span } from "@/domain/query/hits";
 import { codePoint, cut, INVISIBLE_TITLE, type Piece, placeholderTitle } from "./pieces";
+import { placesIn } from "./places";
 
 /** A node of the page to be: only what is read or made here. */
 export type PageNode = {
@@ -9,40 +9,73 @@ export type PageNode = {
   value?: string;
   properties?: Record<string, string>;
   children?: PageNode[];
+  position?: { start: { offset?: number }; end: { offset?: number } };
 };
 
+/** A text of the page, and between which places of what was said it was made. */
+type Shown = { readonly node: PageNode; readonly from: number; readonly to: number };
+
 /**
- * Marks hits, placeholders and characters that do not show in what Markdown made. Hits are looked for across the whole turn, as the
- * search does: a phrase of which one word is set in italics is still that phrase.
+ * Marks hits, placeholders and characters that do not show in what Markdown made. Hits are places of the text as it was said, which is what the
+ * search reads: a phrase of which one word is set in italics is still that phrase, and two words between which Markdown leaves the number of a list
+ * out do not stand side by side. A hit of which nothing is shown is said below.
  */
-export function evidenceMarks(leaves: readonly Leaf[]) {
+export function evidenceMarks(text: string, hits: readonly Span[]) {
   return (tree: PageNode) => {
-    const texts: PageNode[] = [];
-    gather(tree, texts);
-    const starts: number[] = [];
-    let joined = "";
-    for (const { value = "" } of texts) {
-      starts.push(joined.length);
-      joined += `${value}\n`;
+    const unseen = new Set(hits);
+    const pieces = new Map<PageNode, readonly Piece[]>();
+    for (const { node, from, to } of textsOf(tree, text)) {
+      const value = node.value ?? "";
+      pieces.set(node, cut(value, hits.length === 0 ? [] : hitsOf(placesIn(value, text, from, to), hits, unseen)));
     }
-    const hits = leaves.length > 0 ? hitsIn(joined, leaves) : [];
-    const pieces = new Map(texts.map((node, i) => [node, piecesOf(node.value ?? "", starts[i] ?? 0, hits)]));
     putBack(tree, pieces);
+    if (unseen.size > 0) tree.children?.push(asideOf(unseen.size));
   };
 }
 
-function gather(node: PageNode, texts: PageNode[]) {
-  if (node.type === "text") texts.push(node);
-  for (const child of node.children ?? []) gather(child, texts);
+// A text that Markdown made anew has no place of its own: it is looked for after what stands before it, within what it belongs to.
+function textsOf(tree: PageNode, text: string): Shown[] {
+  const found: Shown[] = [];
+  let after = 0;
+  const gather = (node: PageNode, first: number, last: number) => {
+    const { start: { offset: from = -1 } = {}, end: { offset: to = -1 } = {} } = node.position ?? {};
+    const placed = from >= 0 && to >= from;
+    if (node.type !== "text") {
+      for (const child of node.children ?? []) gather(child, placed ? from : first, placed ? to : last);
+      return;
+    }
+    const begin = placed ? from : begins(node.value ?? "", text, Math.max(first, after), last);
+    if (begin >= 0 && /[\p{L}\p{N}]/u.test(node.value ?? "")) after = placed ? to : begin + (node.value ?? "").length;
+    found.push({ node, from: Math.max(0, begin), to: begin < 0 ? 0 : placed ? to : last });
+  };
+  gather(tree, 0, text.length);
+  return found;
 }
 
-function piecesOf(value: string, start: number, hits: readonly Span[]): Piece[] {
-  const end = start + value.length;
-  const here = hits.filter((hit) => hit.start < end && hit.end > start);
-  return cut(
-    value,
-    here.map((hit) => ({ start: Math.max(0, hit.start - start), end: Math.min(value.length, hit.end - start) })),
-  );
+// A block of code begins below its fence, which names its language. Line breaks between blocks were said by nobody.
+function begins(value: string, text: string, from: number, to: number): number {
+  if (value.trim() === "") return -1;
+  const below = /^ *(?:`{3,}|~{3,})/.test(text.slice(from, from + 200)) ? text.indexOf("\n", from) : from;
+  const whole = text.indexOf(value.trimEnd(), below);
+  if (whole >= 0 && whole < to) return whole;
+  return value.includes("\n") ? below : -1;
+}
+
+// Both are in order, so one walk is enough.
+function hitsOf(places: readonly number[], hits: readonly Span[], unseen: Set<Span>): Span[] {
+  const found: { start: number; end: number }[] = [];
+  let h = 0;
+  for (const [i, place] of places.entries()) {
+    if (place < 0) continue;
+    while ((hits[h]?.end ?? Number.POSITIVE_INFINITY) <= place) h++;
+    const hit = hits[h];
+    if (!hit || hit.start > place) continue;
+    unseen.delete(hit);
+    const before = found.at(-1);
+    if (before?.end === i && (places[i - 1] ?? -1) >= hit.start) before.end = i + 1;
+    else found.push({ start: i, end: i + 1 });
+  }
+  return found;
 }
 
 function putBack(node: PageNode, pieces: ReadonlyMap<PageNode, readonly Piece[]>) {
@@ -64,4 +97,11 @@ function badgeOf(text: string, kind: Exclude<Piece["kind"], "text">): PageNode {
     properties: { className: `evidence-${kind}`, title },
     children: [{ type: "text", value: said }],
   };
+}
+
+// Evidence can carry no class, so nothing that was said looks like this.
+function asideOf(unseen: number): PageNode {
+  const hits = unseen === 1 ? "1 hit stands" : `${unseen} hits stand`;
+  const value = `${hits} in what Markdown leaves out, as the number of a list or the name of a link. The plain view shows it.`;
+  return { type: "element", tagName: "p", properties: { className: "evidence-aside" }, children: [{ type: "text", value }] };
 }

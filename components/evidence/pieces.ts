@@ -28,7 +28,7 @@ const invisible = [
 const apart = new RegExp(`(?<placeholder>${placeholder})|(?<invisible>${invisible})`, "gu");
 const everyOther = new RegExp(`(?<invisible>${invisible})|(?<spelled>[^\\n\\t\\r -~])`, "gu");
 
-/** Cuts a text where something must be seen: placeholders, characters that do not show, and the hits given (in order, not overlapping). */
+/** Cuts a text where something must be seen: placeholders, characters that do not show, and the hits given (in order, not overlapping; what lies beyond its end is left out). */
 export function cut(text: string, hits: readonly Span[] = []): Piece[] {
   return cutAt(apart, text, hits);
 }
@@ -44,7 +44,9 @@ function cutAt(pattern: RegExp, text: string, hits: readonly Span[]): Piece[] {
     end: match.index + match[0].length,
     kind: kindOf(match),
   }));
-  const edges = [...new Set([0, text.length, ...found.flatMap(bounds), ...hits.flatMap(bounds)])].sort((a, b) => a - b);
+  const edges = [...new Set([0, text.length, ...found.flatMap(bounds), ...hits.flatMap(bounds).filter((edge) => edge < text.length)])].sort(
+    (a, b) => a - b,
+  );
   let special = 0;
   let hit = 0;
   return edges.slice(0, -1).map((start, i) => {

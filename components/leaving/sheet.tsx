@@ -11,7 +11,6 @@ import { minuteOf } from "../ui/when";
 import { Watermark } from "./watermark";
 
 const names: Record<Turn["role"], string> = { prompt: "Prompt", output: "Output", system: "System", tool: "Tool" };
-const noLeaves: readonly never[] = [];
 
 /** The turns as they are printed, character for character: only on paper, once, and gone when the printer's dialog is closed. */
 export function Sheet({ sheet, done }: { readonly sheet: ConversationWindow; readonly done: () => void }) {
@@ -52,7 +51,7 @@ export function Sheet({ sheet, done }: { readonly sheet: ConversationWindow; rea
                 {turn} {names[role]}
               </p>
               {withheld === undefined ? (
-                <PlainEvidence text={text} leaves={noLeaves} />
+                <PlainEvidence text={text} />
               ) : (
                 <p>
                   Withheld from {person}: {withheld}.
