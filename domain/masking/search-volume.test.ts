@@ -98,10 +98,20 @@ test("the account that loads reads no turn and adds no span of a volume that nob
 
 test("what is quoted of a turn is covered as the turn is, and never cut open", async () => {
   const { rows } = await world.admin.query(
-    `SELECT record.quoted(1::smallint, s.docno, 1, t.turns->0->>'text', $1, $2) AS said FROM (SELECT min(docno) AS docno FROM record.span) s JOIN record.conversation_text t USING (docno)`,
+    `SELECT q.* FROM (SELECT min(docno) AS docno FROM record.span) s JOIN record.conversation_text t USING (docno)
+     CROSS JOIN LATERAL (SELECT jsonb_agg(jsonb_build_array(first, length, label)) AS spans FROM record.covers_of(1::smallint, s.docno, 1, 1)) c
+     CROSS JOIN LATERAL record.quoted_within(c.spans, t.turns->0->>'text', $1, $2, 2) q`,
     [35, 30],
   );
-  expect(rows[0].said).toBe("[CARD_1], write to [EMAIL_1]");
+  expect(rows).toEqual([
+    {
+      fragment: "[CARD_1], write to [EMAIL_1]",
+      before: "\u{1f600} My name is Xelia Vornak, card ",
+      after: ". NAME_1 agrees.",
+      cut_before: true,
+      cut_after: true,
+    },
+  ]);
 });
 
 test("a row of a search quotes what is covered as it is covered", async () => {

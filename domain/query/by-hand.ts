@@ -1,5 +1,5 @@
 import { wordsOf } from "@/domain/search/words";
-import { type Field, type Leaf, leavesOf, type Question, type Term, type Then } from "./question";
+import { type Field, type Leaf, leavesOf, type Near, type Question, type Term, type Then } from "./question";
 
 // For tests alone: a second search, to hold the first against.
 
@@ -43,6 +43,36 @@ export function turnsHit(question: Question, one: Held): number[] {
   return [...new Set(hit)];
 }
 
+/** The characters of a turn, from 0, in UTF-16 units, that are marked in it: what the question looks for, where it is found. */
+export function charactersMarked(question: Question, n: number, one: Held): Set<number> {
+  const text = one.texts[n] ?? "";
+  const words = wordsOf(text);
+  const runs = (leaf: Leaf): [number, number][] => {
+    if (leaf.op === "in") return runs(leaf.item);
+    if (leaf.op === "turn") return leavesOf(leaf.item).flatMap(runs);
+    if (leaf.op === "then") return leavesOf(one.roles[n] === "prompt" ? leaf.prompt : leaf.output).flatMap(runs);
+    if (leaf.op === "regex")
+      return [...text.matchAll(new RegExp(leaf.pattern, "gi"))].map(({ 0: hit, index }) => [index, index + hit.length]);
+    return placesMarked(one.said[n] ?? [], leaf).map((places) => [words[places[0] ?? 0]?.start ?? 0, words[places.at(-1) ?? 0]?.end ?? 0]);
+  };
+  const answered = leavesOf(question).filter((leaf) => (leaf.op === "then" ? pairsHit(leaf, one) : everyTurn(leaf, one)).includes(n));
+  return new Set(answered.flatMap(runs).flatMap(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i)));
+}
+
+// Of a distance both ends, each where the other is near enough; of `apart` the first alone.
+function placesMarked(words: string[], leaf: Term | Near): number[][] {
+  if (!("within" in leaf)) return placesOf(words, leaf);
+  const [a, b] = [leaf.a, leaf.b].map((side) => side.flatMap((term) => placesOf(words, term))) as [number[][], number[][]];
+  const near = (x: number[], y: number[]) => isClose(x, y, leaf.within) || (leaf.op !== "before" && isClose(y, x, leaf.within));
+  if (leaf.op === "apart") return a.filter((x) => !b.some((y) => near(x, y)));
+  return [...a.filter((x) => b.some((y) => near(x, y))), ...b.filter((y) => a.some((x) => near(x, y)))];
+}
+
+function isClose(x: number[], y: number[], within: number): boolean {
+  const gap = (y[0] ?? 0) - (x.at(-1) ?? 0);
+  return gap >= 1 && gap <= within;
+}
+
 const everyTurn = (leaf: Leaf, one: Held) => one.said.flatMap((_, n) => (ofTurnAlone(leaf, n, one) ? [n] : []));
 
 // Prompts of which the one is true with the outputs, before the next prompt, of which the other is: each where it has its counterpart.
@@ -70,8 +100,7 @@ function ofTurnAlone(asked: Question, n: number, one: Held): boolean {
   }
   if (asked.op === "near" || asked.op === "before" || asked.op === "apart") {
     const [a, b] = [asked.a, asked.b].map((side) => side.flatMap((term) => placesOf(words, term))) as [number[][], number[][]];
-    const gap = (x: number[], y: number[]) => (y[0] ?? 0) - (x.at(-1) ?? 0);
-    const close = (x: number[], y: number[]) => gap(x, y) >= 1 && gap(x, y) <= asked.within;
+    const close = (x: number[], y: number[]) => isClose(x, y, asked.within);
     if (asked.op === "before") return a.some((x) => b.some((y) => close(x, y)));
     const beside = (x: number[]) => b.some((y) => close(x, y) || close(y, x));
     return asked.op === "near" ? a.some(beside) : a.some((x) => !beside(x));

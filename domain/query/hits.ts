@@ -18,6 +18,13 @@ export function hitsIn(text: string, leaves: readonly Leaf[]): Span[] {
   return joined(spans.sort((a, b) => a.start - b.start));
 }
 
+/** What of these spans lies within a stretch, counted from where it begins. */
+export function clipped(spans: readonly Span[], from: number, to: number): Span[] {
+  return spans
+    .filter(({ start, end }) => start < to && end > from)
+    .map(({ start, end }) => ({ start: Math.max(start, from) - from, end: Math.min(end, to) - from }));
+}
+
 /** What is to be marked in a turn of which it is known that it answers a leaf. A regular expression is carried out in the database alone. */
 export function marksOf(leaf: Leaf, role: TurnRole): Leaf[] {
   if (leaf.op === "in") return marksOf(leaf.item, role);

@@ -51,6 +51,7 @@ export async function openSearch(
   return row.opened;
 }
 
+/** `before` and `after`: what of the turn stands around the fragment and decides what is marked in it. It is not shown. */
 export type Fragment = {
   control_number: string;
   turn: number;
@@ -58,6 +59,8 @@ export type Fragment = {
   cut_before: boolean;
   cut_after: boolean;
   fragment: string;
+  before: string;
+  after: string;
   answers: number[];
 };
 

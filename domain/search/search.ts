@@ -1,7 +1,7 @@
 import type { Actor } from "@/domain/access/permit";
 import { entryTime } from "@/domain/audit/entry-time";
 import { show } from "@/domain/audit/show";
-import { hitsIn, marksOf } from "@/domain/query/hits";
+import { clipped, hitsIn, marksOf } from "@/domain/query/hits";
 import { type Leaf, leavesOf } from "@/domain/query/question";
 import { readingOf } from "@/domain/query/reading";
 import { DomainError } from "@/lib/errors";
@@ -82,11 +82,12 @@ function countOf({ after }: SearchConversations, shown: number, more: boolean, t
 
 function snippetOf(fragment: Fragment | undefined, leaves: readonly Leaf[]): Snippet | null {
   if (!fragment) return null;
-  const { turn, role: said, cut_before: cutBefore, cut_after: cutAfter, fragment: text, answers } = fragment;
+  const { turn, role: said, cut_before: cutBefore, cut_after: cutAfter, fragment: text, before, after, answers } = fragment;
   const role = said as Snippet["role"];
-  const marks = hitsIn(
-    text,
+  const hits = hitsIn(
+    before + text + after,
     answers.map((n) => leaves[n - 1]).flatMap((leaf) => (leaf ? marksOf(leaf, role) : [])),
   );
+  const marks = clipped(hits, before.length, before.length + text.length);
   return { turn, role, text, marks, cutBefore, cutAfter };
 }

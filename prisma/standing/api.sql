@@ -2117,14 +2117,14 @@ BEGIN
 END $function$;
 
 CREATE OR REPLACE FUNCTION api.read_snippets(p_secret text, p_ticket bigint, p_leaves jsonb)
- RETURNS TABLE(control_number text, turn integer, role text, cut_before boolean, cut_after boolean, fragment text, answers integer[])
+ RETURNS TABLE(control_number text, turn integer, role text, cut_before boolean, cut_after boolean, fragment text, before text, after text, answers integer[])
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
-  e audit.entry; a access.actor; v_controls text[]; v_docnos integer[]; v_docno integer; v_text text; v_folded text; v_at integer; v_n integer;
-  v_sql text; v_leaf jsonb; v_seen text; v_found record; v_regex text;
+  e audit.entry; a access.actor; v_controls text[]; v_docnos integer[]; v_docno integer; v_text text; v_folded text; v_at integer; v_n integer; v_first integer;
+  v_sql text; v_leaf jsonb; v_seen text; v_found record; v_regex text; v_reach integer[]; v_room integer; v_spans jsonb;
 BEGIN
   PERFORM set_config('app.session', coalesce(p_secret, ''), true);
   a := access.current_actor();
@@ -2133,25 +2133,29 @@ BEGIN
   SELECT format('WITH y AS MATERIALIZED (%s) SELECT k, r, said, coalesce(f, search.fold(said)) AS folded, array_remove(ARRAY[%s], NULL) AS answers FROM y WHERE %s ORDER BY k LIMIT 1', search.turns_sql('x.d', 'AND ' || v_seen, bool_and(search.may_read_raw(l))),
       string_agg(format('CASE WHEN %s THEN %s END', search.turn_condition(l), n), ', ' ORDER BY n), string_agg(search.turn_condition(l), ' OR '))
     INTO v_sql FROM jsonb_array_elements(p_leaves) WITH ORDINALITY x(l, n) HAVING count(*) > 0;
+  SELECT array_agg(search.reach(l) ORDER BY n) INTO v_reach FROM jsonb_array_elements(p_leaves) WITH ORDINALITY x(l, n);
   SELECT array_agg(s.control_number ORDER BY s.n), array_agg(s.docno ORDER BY s.n) INTO v_controls, v_docnos
     FROM record.seen(a, e) s;
   v_sql := coalesce(v_sql, 'SELECT NULL::integer AS k, NULL::text AS r, NULL::text AS said, NULL::text AS folded, NULL::integer[] AS answers');
   FOR v_found IN EXECUTE format('SELECT x.c, x.d, z.k::integer AS k, z.r, z.said, z.folded, z.answers FROM unnest($1, $2) WITH ORDINALITY x(c, d, i) LEFT JOIN LATERAL (%s) z ON true ORDER BY x.i', v_sql) USING v_controls, v_docnos, a.tier LOOP
-    v_docno := v_found.d; turn := v_found.k; role := v_found.r; v_text := v_found.said; v_folded := v_found.folded; answers := v_found.answers; v_at := NULL;
-    IF true THEN
-      IF v_text IS NOT NULL THEN
-        FOR v_leaf IN SELECT p_leaves->(i - 1) FROM unnest(answers) i LOOP
-          v_n := regexp_instr(v_folded COLLATE "C", search.hit_pattern(v_leaf));
-          IF v_n > 0 THEN
-            v_at := least(v_at, search.place_of(v_text, length(left(v_folded, v_n)) - length(replace(left(v_folded, v_n), ' ', ''))));
+    v_docno := v_found.d; turn := v_found.k; role := v_found.r; v_text := v_found.said; v_folded := v_found.folded; answers := v_found.answers; v_at := NULL; v_room := 0;
+    IF v_text IS NOT NULL THEN
+      FOR v_leaf IN SELECT p_leaves->(i - 1) FROM unnest(answers) i LOOP
+        v_n := regexp_instr(v_folded COLLATE "C", search.hit_pattern(v_leaf));
+        IF v_n > 0 THEN
+          v_first := search.place_of(v_text, length(left(v_folded, v_n)) - length(replace(left(v_folded, v_n), ' ', '')));
+          IF v_at IS NULL OR v_first < v_at THEN
+            v_at := v_first; v_room := 0;
+            -- How much of 300 characters the whole distance takes.
+            IF jsonb_path_exists(v_leaf, '$.**.within') THEN v_room := search.room_of(substr(v_text, v_at, 300), length(v_text) >= v_at + 300, search.hit_pattern(v_leaf)); END IF;
           END IF;
-          FOR v_regex IN SELECT r #>> '{}' FROM jsonb_path_query(v_leaf, '$.** ? (@.op == "regex").pattern') r LOOP
-            v_at := least(v_at, nullif(regexp_instr(v_text, v_regex, 1, 1, 0, 'i'), 0));
-          END LOOP;
+        END IF;
+        FOR v_regex IN SELECT r #>> '{}' FROM jsonb_path_query(v_leaf, '$.** ? (@.op == "regex").pattern') r LOOP
+          v_n := regexp_instr(v_text, v_regex, 1, 1, 0, 'i');
+          IF v_n > 0 AND (v_at IS NULL OR v_n < v_at) THEN v_at := v_n; v_room := 0; END IF;
         END LOOP;
-      END IF;
-    END IF;
-    IF v_text IS NULL THEN
+      END LOOP;
+    ELSE
       answers := '{}';
       SELECT t.first_turn + n - 1, s->>'role', s->>'text' INTO turn, role, v_text
       FROM record.conversation_text t, jsonb_array_elements(t.turns) WITH ORDINALITY x(s, n)
@@ -2160,9 +2164,11 @@ BEGIN
       ORDER BY (s->>'role' = 'system'), n LIMIT 1;
     END IF;
     CONTINUE WHEN v_text IS NULL; -- nothing but blanks was said, or nothing for this reader
-    v_at := greatest(1, coalesce(v_at, 0) - 90);
-    control_number := v_found.c; cut_before := v_at > 1;
-    cut_after := length(v_text) > v_at + 299; fragment := record.quoted(a.covers, v_docno, turn, v_text, v_at, 300);
+    v_at := greatest(1, coalesce(v_at, 0) - least(90, 300 - v_room));
+    SELECT jsonb_agg(jsonb_build_array(y.first, y.length, y.label) ORDER BY y.first DESC) INTO v_spans FROM record.covers_of(a.covers, v_docno, turn, turn) y;
+    SELECT q.before, q.fragment, q.after, q.cut_before, q.cut_after INTO before, fragment, after, cut_before, cut_after
+      FROM record.quoted_within(v_spans, v_text, v_at, 300, (SELECT max(v_reach[i]) FROM unnest(answers) i)) q;
+    control_number := v_found.c;
     RETURN NEXT;
   END LOOP;
 END $function$;

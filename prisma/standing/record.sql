@@ -55,6 +55,15 @@ BEGIN
   v_from := coalesce(v_from, p_from - shift); v_to := coalesce(v_to, p_to - shift);
 END $function$;
 
+CREATE OR REPLACE FUNCTION record.beyond_cover(p_spans jsonb, p_at integer, p_after boolean)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT CASE WHEN p_spans IS NULL THEN p_at ELSE coalesce((SELECT CASE WHEN p_after THEN (s->>0)::int + (s->>1)::int + 1 ELSE (s->>0)::int + 1 END
+    FROM jsonb_array_elements(p_spans) s WHERE (s->>0)::int + 1 < p_at AND (s->>0)::int + (s->>1)::int + 1 > p_at LIMIT 1), p_at) END $function$;
+
 CREATE OR REPLACE FUNCTION record.can_be_class(v jsonb)
  RETURNS boolean
  LANGUAGE sql
@@ -322,6 +331,16 @@ BEGIN
   END LOOP;
   RETURN p_text;
 END $function$;
+
+CREATE OR REPLACE FUNCTION record.covered_stretch(p_spans jsonb, p_text text, p_from integer, p_to integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT CASE WHEN p_spans IS NULL THEN substr(p_text, p_from, p_to - p_from)
+    ELSE record.covered(substr(p_text, p_from, p_to - p_from), coalesce((SELECT jsonb_agg(jsonb_build_array((s->>0)::int - p_from + 1, s->1, s->2) ORDER BY (s->>0)::int DESC)
+      FROM jsonb_array_elements(p_spans) s WHERE (s->>0)::int + 1 >= p_from AND (s->>0)::int + 1 < p_to), '[]')) END $function$;
 
 CREATE OR REPLACE FUNCTION record.covers_of(p_covers smallint, p_docno integer, p_from integer, p_to integer)
  RETURNS TABLE(turn integer, first integer, length integer, label text)
@@ -1042,20 +1061,36 @@ BEGIN
   RETURN true;
 END $function$;
 
-CREATE OR REPLACE FUNCTION record.quoted(p_covers smallint, p_docno integer, p_turn integer, p_text text, p_at integer, p_length integer)
- RETURNS text
+CREATE OR REPLACE FUNCTION record.quoted_within(p_spans jsonb, p_text text, p_at integer, p_length integer, p_words integer, OUT before text, OUT fragment text, OUT after text, OUT cut_before boolean, OUT cut_after boolean)
+ RETURNS record
  LANGUAGE plpgsql
- STABLE
+ IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-DECLARE s record; made text := ''; at integer := p_at; last integer := p_at + p_length;
+DECLARE lo integer := p_at; hi integer := least(p_at + p_length, length(p_text) + 1); far integer; n integer; f text;
 BEGIN
-  FOR s IN SELECT y.first, y.length, y.label FROM record.covers_of(p_covers, p_docno, p_turn, p_turn) y
-      WHERE y.first + 1 < last AND y.first + y.length >= p_at ORDER BY y.first LOOP
-    made := made || substr(p_text, at, greatest(0, s.first + 1 - at)) || s.label;
-    at := s.first + s.length + 1;
+  lo := record.beyond_cover(p_spans, lo, false); hi := record.beyond_cover(p_spans, hi, true);
+  cut_before := lo > 1; cut_after := hi <= length(p_text);
+  fragment := record.covered_stretch(p_spans, p_text, lo, hi);
+  before := ''; after := '';
+  IF p_words IS NULL THEN RETURN; END IF;
+  -- A word that is cut in two counts for both sides, and at the far end one may be half.
+  n := 8 * (p_words + 4);
+  WHILE cut_before LOOP
+    far := record.beyond_cover(p_spans, greatest(1, lo - n), false);
+    before := record.covered_stretch(p_spans, p_text, far, lo);
+    f := search.fold(before);
+    EXIT WHEN far = 1 OR length(f) - length(replace(f, ' ', '')) - 1 >= p_words + 4;
+    n := least(2 * n, 1 << 29);
   END LOOP;
-  RETURN made || substr(p_text, at, greatest(0, last - at));
+  n := 8 * (p_words + 4);
+  WHILE cut_after LOOP
+    far := record.beyond_cover(p_spans, least(hi + n, length(p_text) + 1), true);
+    after := record.covered_stretch(p_spans, p_text, hi, far);
+    f := search.fold(after);
+    EXIT WHEN far > length(p_text) OR length(f) - length(replace(f, ' ', '')) - 1 >= p_words + 4;
+    n := least(2 * n, 1 << 29);
+  END LOOP;
 END $function$;
 
 CREATE OR REPLACE FUNCTION record.rank_beside(p_matter uuid)

@@ -1144,12 +1144,37 @@ AS $function$
   FROM (SELECT '[^' || x || '\u00B6]' AS g, '[' || x || '\u00B6]' AS w
     FROM (SELECT '0-9a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u012F\u0131\u0134-\u013E\u0141-\u0148\u014A-\u017E\u0401\u0410-\u044F\u0451') y(x)) z $function$;
 
+CREATE OR REPLACE FUNCTION search.reach(q jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT coalesce((SELECT max(least((w #>> '{}')::int, 255)) FROM jsonb_path_query(q, '$.**.within') w), 0)
+    + 2 * coalesce((SELECT max(CASE WHEN t ? 'words' THEN jsonb_array_length(t->'words') ELSE array_length(string_to_array(btrim(search.fold(t->>'text')), ' '), 1) END)
+      FROM jsonb_path_query(q, '$.** ? (@.op == "words" || @.op == "prefix" || @.op == "phrase")') t), 0) $function$;
+
 CREATE OR REPLACE FUNCTION search.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 BEGIN RAISE EXCEPTION 'a bitmap that is hashed is not changed' USING ERRCODE = '42501'; END $function$;
+
+CREATE OR REPLACE FUNCTION search.room_of(p_stretch text, p_cut boolean, p_pattern text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE f text := search.fold(p_stretch); n integer; last text;
+BEGIN
+  IF p_cut THEN f := regexp_replace(f, ' [^ ]* $', ' '); END IF;
+  n := regexp_instr(f COLLATE "C", p_pattern, 1, 1, 1);
+  IF n = 0 THEN RETURN 0; END IF;
+  f := left(f, n - 1); last := substring(f FROM '[^ ]+ $');
+  RETURN least(300, search.place_of(p_stretch, length(f) - length(replace(f, ' ', '')) - 1) + length(last) - 2);
+END $function$;
 
 CREATE OR REPLACE FUNCTION search.row_condition(q jsonb, lo integer, hi integer)
  RETURNS text
