@@ -23,10 +23,10 @@ type OnDatabase = {
 /** One that needs no database. */
 type Alone = { readonly name: string; readonly alone: true; readonly run: () => Promise<Figure[]> };
 
-/** The value below which this share of the measurements lies. */
+/** The least of the measurements that this share of them does not exceed: of twenty the 95th percentile is the nineteenth, and not the longest. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
 /** Milliseconds that `work` takes. */

@@ -4,8 +4,11 @@ import { CLIENTS, type Ground } from "./ground";
 /** How long each is measured: so many times, or until so much time has passed. `many`: also at many clients. */
 export type Pace = { readonly rounds: number; readonly ms: number; readonly many: boolean };
 
-export type Times = { readonly p50: number; readonly p95: number };
-const timesOf = (values: readonly number[]): Times => ({ p50: quantile(values, 0.5), p95: quantile(values, 0.95) });
+export type Times = { readonly p50: number; readonly p95: number; readonly longest: number; readonly asked: number };
+const timesOf = (values: readonly number[]): Times => ({
+  ...{ p50: quantile(values, 0.5), p95: quantile(values, 0.95) },
+  ...{ longest: Math.max(...values), asked: values.length },
+});
 
 /** Milliseconds of `work` at so many clients. What it does before `start` is called is not counted. */
 export async function measure(clients: number, pace: Pace, work: (client: number, start: () => void) => Promise<unknown>): Promise<Times> {
@@ -62,7 +65,7 @@ export async function atClients(
 
 const ms = (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 export const said = ({ one, many }: { one: Times; many: Times | null }) =>
-  `p95 ${ms(one.p95)}; ${CLIENTS} clients ${many ? `${ms(many.p50)} / ${ms(many.p95)}` : "not measured"}`;
+  `p95 ${ms(one.p95)}, longest of ${one.asked} ${ms(one.longest)}; ${CLIENTS} clients ${many ? `${ms(many.p50)} / ${ms(many.p95)}` : "not measured"}`;
 export const sayTimes = ({ p50, p95 }: Times) => `${ms(p50)} / ${ms(p95)}`;
 
 /** Forgets what was counted, so that the same question is carried out anew. Of one reader, or of all. */
