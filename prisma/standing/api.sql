@@ -1818,7 +1818,7 @@ CREATE OR REPLACE FUNCTION api.open_step(p_secret text, p_asked jsonb, p_sort te
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-DECLARE a access.actor; r search.run; v_refusal text; v_docno integer; v_rank bigint; v_before bigint; v_at bigint; v_many integer := 50; v_page integer[]; v_to integer; v_ticket bigint; e audit.entry;
+DECLARE a access.actor; r search.run; v_refusal text; v_docno integer; v_rank bigint; v_before bigint; v_held boolean; v_at bigint; v_many integer := 50; v_page integer[]; v_to integer; v_ticket bigint; e audit.entry;
 BEGIN
   PERFORM api.begin(p_secret, true);
   a := access.current_actor();
@@ -1837,8 +1837,14 @@ BEGIN
   END IF;
   r := search.run_for(a, p_secret, p_asked);
   IF r.state IS DISTINCT FROM 'done' OR r.hits > search.most_ranked(p_sort) THEN RAISE EXCEPTION 'no run to step through' USING ERRCODE = '55000'; END IF;
-  IF p_sort NOT IN ('date', '-date') THEN PERFORM search.rank_run(r.id, p_sort, nullif(p_asked->'question', 'null')); END IF;
-  SELECT x.rank, coalesce(x.before, 0) INTO v_rank, v_before FROM search.rank_of(r, p_sort, v_docno) x;
+  IF p_sort IN ('date', '-date') THEN
+    SELECT x.before, x.held, x.beside INTO v_before, v_held, v_to FROM search.stand_of(r.id, v_docno, CASE WHEN p_way <> 'uncoded' THEN (p_way = 'previous') = (p_sort = '-date') END) x;
+    IF p_sort = '-date' THEN v_before := r.hits - v_before - v_held::integer; END IF;
+    v_rank := CASE WHEN v_held THEN v_before END;
+  ELSE
+    PERFORM search.rank_run(r.id, p_sort, nullif(p_asked->'question', 'null'));
+    SELECT x.rank, coalesce(x.before, 0) INTO v_rank, v_before FROM search.rank_of(r, p_sort, v_docno) x;
+  END IF;
   v_at := CASE WHEN p_way = 'previous' THEN v_before - 1 WHEN v_rank IS NULL THEN v_before ELSE v_rank + 1 END;
   IF p_way = 'uncoded' THEN
     WHILE v_to IS NULL AND v_at < r.hits LOOP
@@ -1848,8 +1854,8 @@ BEGIN
       v_at := CASE WHEN v_to IS NULL THEN v_at + v_many ELSE v_rank END;
       v_many := least(v_many * 4, 20000);
     END LOOP;
-  ELSIF v_at BETWEEN 0 AND r.hits - 1 THEN
-    v_to := CASE WHEN p_sort IN ('date', '-date') THEN search.beside(r.id, v_docno, (p_way = 'previous') = (p_sort = '-date')) ELSE (search.page_of(r, p_sort, v_at, 1))[1] END;
+  ELSIF p_sort NOT IN ('date', '-date') AND v_at BETWEEN 0 AND r.hits - 1 THEN
+    v_to := (search.page_of(r, p_sort, v_at, 1))[1];
   END IF;
   v_ticket := audit.append(a, 'conversation:search', NULL, 'done', NULL, jsonb_build_object(
     'shown', record.names_of(ARRAY[v_to]),

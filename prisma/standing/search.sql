@@ -74,19 +74,6 @@ AS $function$
   FROM record.conversation k, search.volumes_of(p_run) x WHERE k.docno = p_docno
 $function$;
 
-CREATE OR REPLACE FUNCTION search.beside(p_run uuid, p_docno integer, p_after boolean)
- RETURNS integer
- LANGUAGE sql
- STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  SELECT d FROM search.before_in(p_run, p_docno) b
-    CROSS JOIN LATERAL (SELECT CASE WHEN NOT p_after THEN b.n - 1 WHEN b.own AND search.is_in(p_run, p_docno) THEN b.n + 1 ELSE b.n END AS rank) x
-    CROSS JOIN LATERAL search.ranks_of(p_run, (b.v).first_docno / 1000000, ((b.v).first_docno + (b.v).size - 1) / 1000000, x.rank, 1) d
-    CROSS JOIN LATERAL (SELECT extract(epoch FROM coalesce(k.started_at, 'infinity')) AS at FROM record.conversation k WHERE k.docno = d OFFSET 0) k
-  WHERE x.rank >= 0 ORDER BY CASE WHEN p_after THEN k.at ELSE -k.at END, CASE WHEN p_after THEN d ELSE -d END LIMIT 1
-$function$;
-
 CREATE OR REPLACE FUNCTION search.bits_alone(p_source text, p_base integer, p_length integer, OUT bits bit varying, OUT n integer)
  RETURNS record
  LANGUAGE plpgsql
@@ -704,8 +691,8 @@ CREATE OR REPLACE FUNCTION search.is_in(p_run uuid, p_docno integer)
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT coalesce((SELECT get_bit(c.bits, p_docno - c.part * 1000000) = 1 FROM search.chunk c
-    WHERE c.run_id = p_run AND c.part = p_docno / 1000000 AND p_docno - c.part * 1000000 < length(c.bits)), false)
+  SELECT coalesce((SELECT get_bit(c.bits, p_docno - c.part * 1000000) = 1 FROM search.chunk c JOIN record.part p ON p.part = c.part
+    WHERE c.run_id = p_run AND c.part = p_docno / 1000000 AND p_docno <= p.last_docno), false)
 $function$;
 
 CREATE OR REPLACE FUNCTION search.is_plain(t text)
@@ -1129,6 +1116,7 @@ BEGIN
     v_to := least(c.n, p_offset + p_limit - (c.before - v_first));
     EXIT WHEN v_to <= 0;
     CONTINUE WHEN v_from >= c.n;
+    IF v_to - v_from = 1 THEN RETURN NEXT c.part * 1000000 + search.place_in(c.bits, v_from::int + 1); CONTINUE; END IF;
     c.bits := c.bits || B'';
     RETURN QUERY SELECT c.part * 1000000 + d FROM search.numbers_of(c.bits, search.place_in(c.bits, v_from::int + 1), search.place_in(c.bits, v_to::int)) d ORDER BY d;
   END LOOP;
@@ -1324,6 +1312,22 @@ CREATE OR REPLACE FUNCTION search.side_pattern(p_side jsonb)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT '(?:' || string_agg(search.term_pattern(t), '|' ORDER BY n) || ')' FROM jsonb_array_elements(p_side) WITH ORDINALITY x(t, n) $function$;
+
+CREATE OR REPLACE FUNCTION search.stand_of(p_run uuid, p_docno integer, p_after boolean, OUT before bigint, OUT held boolean, OUT beside integer)
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  WITH h AS MATERIALIZED (SELECT search.is_in(p_run, p_docno) AS held), b AS MATERIALIZED (SELECT * FROM search.before_in(p_run, p_docno))
+  SELECT coalesce((SELECT sum(b.n) FROM b), 0)::bigint, h.held, (
+    SELECT d FROM b
+      CROSS JOIN LATERAL (SELECT CASE WHEN NOT p_after THEN b.n - 1 WHEN b.own AND h.held THEN b.n + 1 ELSE b.n END AS rank) x
+      CROSS JOIN LATERAL search.ranks_of(p_run, (b.v).first_docno / 1000000, ((b.v).first_docno + (b.v).size - 1) / 1000000, x.rank, 1) d
+      CROSS JOIN LATERAL (SELECT extract(epoch FROM coalesce(k.started_at, 'infinity')) AS at FROM record.conversation k WHERE k.docno = d OFFSET 0) k
+    WHERE p_after IS NOT NULL AND x.rank >= 0 ORDER BY CASE WHEN p_after THEN k.at ELSE -k.at END, CASE WHEN p_after THEN d ELSE -d END LIMIT 1)
+  FROM h
+$function$;
 
 CREATE OR REPLACE FUNCTION search.stretch_sql(v record.volume, a access.actor, q jsonb, p_filters jsonb, p_lo integer, p_hi integer)
  RETURNS text
