@@ -47,7 +47,7 @@ function leafSaid(leaf: Leaf): string {
     case "apart":
       return `${sideSaid(leaf.a)} that has no ${sideSaid(leaf.b)} within ${words(leaf.within)}`;
     case "regex":
-      return `text that matches the regular expression ${leaf.pattern}`;
+      return `text that matches the regular expression “${leaf.pattern}”`;
     case "turn":
       return `one turn with all of (${said(leaf.item)})`;
     case "then":

@@ -17,7 +17,7 @@ export function termOf(text: string, place: Place): Term {
   const acting = text.replace(acts, signOf).replace(numbers, digits);
   if (acting === text) return plain("words", text, place);
   const beginning = text.replace(/\*$/, "");
-  if (beginning !== text && /\S$/.test(beginning) && beginning.replace(acts, signOf).replace(numbers, digits) === beginning)
+  if (beginning !== text && /[\p{L}\p{M}\p{N}]$/u.test(beginning) && beginning.replace(acts, signOf).replace(numbers, digits) === beginning)
     return plain("prefix", beginning, place);
   if (runes.test(text)) throw problem("The runes ᚠ ᚢ ᚦ ᚨ are not searched for together with wildcards.", place);
   const found = wordsOf(acting).map(({ word }) => word);

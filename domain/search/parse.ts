@@ -161,6 +161,9 @@ function readWords(state: State, first: Token): Question {
     state.next++;
   }
   const last = words.at(-1) ?? first;
+  const next = state.tokens[state.next];
+  if (/^then$/i.test(last.text) && (next?.kind === "name" || (next?.kind === "(" && words.length === 1)))
+    throw problem('“then” joins a prompt to its output, once: prompt:(a) then output:(b). For the word put "then" in quotation marks.', last);
   const whole: Token = { ...first, length: last.at + last.length - first.at };
   return noted(state, whole, termOf(words.map(({ text }) => text).join(" "), whole));
 }
@@ -183,11 +186,11 @@ function readName(state: State, token: Token): Question {
   return fieldOf(name, valuesOf(state, name, token, value), token, state.coarse);
 }
 
-function unknown({ text, at }: Token) {
+function unknown({ text, at, length }: Token) {
   const known = [...Object.keys(roles), "turn", ...Object.keys(fields)].map((name) => `${name}:`).join(" ");
   return problem(`There is no field “${text}:”. There are ${known}. For the words themselves use quotation marks.`, {
     at,
-    length: text.length + 1,
+    length: Math.min(text.length + 1, length),
   });
 }
 
@@ -226,7 +229,7 @@ function readThen(state: State, token: Token, prompt: Question): Question {
 
 /** The values of a field: one, or several in parentheses with OR. */
 function valuesOf(state: State, name: FieldName, token: Token, value: string): string[] {
-  if (value !== "") return [value];
+  if (value !== "") return [single(value, name, token)];
   const next = state.tokens[state.next++];
   if (next?.kind === "quoted") return [next.text];
   if (next?.kind !== "(") throw problem(`${name}: needs a value. For example ${fields[name]}.`, token);
@@ -236,7 +239,14 @@ function valuesOf(state: State, name: FieldName, token: Token, value: string): s
     if (one.kind === "or" && values.length > 0 && state.tokens[state.next]?.kind !== ")") continue;
     if (one.kind !== "word" && one.kind !== "quoted")
       throw problem(`Between the parentheses of ${name}: stand values with OR: ${name}:(a OR b).`, one);
-    values.push(one.text);
+    values.push(one.kind === "word" ? single(one.text, name, one) : one.text);
   }
   return values;
+}
+
+// model:a,b would look for one model of that name.
+function single(value: string, name: FieldName, token: Token): string {
+  if (/[,;|]/.test(value))
+    throw problem(`Several values are joined with OR: ${name}:(a OR b). One that has a comma itself stands in quotation marks.`, token);
+  return value;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
+import { PARSER_VERSION } from "@/domain/search/version";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { combineSets } from "./combine";
 import { listSetConversations } from "./conversations";
@@ -66,7 +67,7 @@ test("from strata each gives its share, and what is left over goes to the larges
     kind: "sample",
     name: "By model",
     size: 25,
-    parserVersion: "3",
+    parserVersion: PARSER_VERSION,
     dataVersion: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
   const recipe = set.recipe as SampleRecipe;
