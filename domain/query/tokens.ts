@@ -1,3 +1,4 @@
+import { unseen } from "@/domain/search/words";
 import { problem } from "./problem";
 
 export type Kind = "(" | ")" | "and" | "or" | "not" | "word" | "quoted" | "near" | "name";
@@ -20,8 +21,6 @@ const cuts = new RegExp(
   `[\\s\\u200B]+|[()（）]|["“”](##[^"“”]*)(["“”]?)|[${MARKS}]([^${MARKS}]*)([${MARKS}]?)|[^\\s\\u200B()（）${MARKS}]+`,
   "gu",
 );
-/** Not seen, and pasted along out of other programs: the same that is left out of a word. */
-const unseen = /[\u00AD\u034F\u061C\u200D\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 const cleaned = (text: string) => text.normalize("NFKC").replace(unseen, "");
 
 /** Cuts a query into tokens. What another search language would understand and this one does not is refused here, with what to type instead. */
@@ -45,7 +44,10 @@ function quoted(match: RegExpMatchArray, at: number): Token {
   const [opens, closes] = [match[0].charAt(0), match[2] || match[4] || ""];
   if (!closes) throw problem("This quotation is not closed.", { at, length });
   if (match[1] === undefined && !kinds.some((marks) => marks.includes(opens) && marks.includes(closes)))
-    throw problem(`A quotation that begins with ${opens} does not end with ${closes}. Use "…", and leave out marks within it.`, { at, length });
+    throw problem(`A quotation that begins with ${opens} does not end with ${closes}. Use "…", and leave out marks within it.`, {
+      at,
+      length,
+    });
   const asked = said.startsWith("##") ? null : /\?+(?![\p{L}\p{M}\p{N}*?=])/u.exec(said);
   if (asked)
     throw problem(
@@ -87,14 +89,20 @@ export function bare(text: string, at: number): Token {
 
 const unsupported: readonly (readonly [RegExp, string])[] = [
   [/^(wi|post|near|n)\/\d*$/i, "Distances are written w/5 (either order) or pre/5 (in this order)."],
-  [/^(?:w|wi|pre)?[/+](?:\d+|s|p|seg|sent|sentence|para|paragraph)$/i, "Distances are counted in words: w/5, or pre/5 for this order. Sentences and paragraphs are not known."],
+  [
+    /^(?:w|wi|pre)?[/+](?:\d+|s|p|seg|sent|sentence|para|paragraph)$/i,
+    "Distances are counted in words: w/5, or pre/5 for this order. Sentences and paragraphs are not known.",
+  ],
   [/^(?:w|pre)\/\d/i, "A distance is a whole number of words: w/5, or pre/5 for this order."],
-  [/^&&?$/, "Write AND. Where the sign belongs to a name, put the name in quotation marks: \"R & D\"."],
+  [/^&&?$/, 'Write AND. Where the sign belongs to a name, put the name in quotation marks: "R & D".'],
   [/^\|\|?$/, "Write OR."],
   [/^and\/or$/i, "Write OR: it finds the one, the other, and both. For these words themselves use quotation marks."],
   [/^[-−–—]\p{L}/u, "What must be absent is written AND NOT. For a word after a dash use quotation marks, or put a blank between."],
   [/^\+\p{L}/u, "What must be there is joined with AND."],
-  [/^~|~\d/, "~ stands at the end of a word, for its forms: apply~. How near two words are is written w/5; fuzzy search is not carried out."],
+  [
+    /^~|~\d/,
+    "~ stands at the end of a word, for its forms: apply~. How near two words are is written w/5; fuzzy search is not carried out.",
+  ],
   [/\^\d+(?:\.\d+)?$/, "No word weighs more than another. For the sign itself use quotation marks."],
   [/[^\s!]!$/, "Write the Lexis root expander ! as a wildcard: report*."],
   [
@@ -134,7 +142,10 @@ function refuseSingleMarks(tokens: readonly Token[]) {
     const end = tokens.findIndex(({ kind, text }, n) => n >= i && kind === "word" && /.[’'‘›‹]$/u.test(text));
     if (end < 0) return;
     if (tokens.slice(i, end).some(({ kind }) => kind !== "word"))
-      throw problem('Single marks are apostrophes here: they hold nothing together. Put "…" around what is to be found as it is written.', token);
+      throw problem(
+        'Single marks are apostrophes here: they hold nothing together. Put "…" around what is to be found as it is written.',
+        token,
+      );
     i = end;
   }
 }

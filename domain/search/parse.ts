@@ -163,7 +163,10 @@ function readWords(state: State, first: Token): Question {
   const last = words.at(-1) ?? first;
   const next = state.tokens[state.next];
   if (/^then$/i.test(last.text) && (next?.kind === "name" || (next?.kind === "(" && words.length === 1)))
-    throw problem('“then” joins a prompt to its output, once: prompt:(a) then output:(b). For the word put "then" in quotation marks.', last);
+    throw problem(
+      '“then” joins a prompt to its output, once: prompt:(a) then output:(b). For the word put "then" in quotation marks.',
+      last,
+    );
   const whole: Token = { ...first, length: last.at + last.length - first.at };
   return noted(state, whole, termOf(words.map(({ text }) => text).join(" "), whole));
 }

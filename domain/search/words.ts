@@ -10,7 +10,7 @@ const between =
 
 const folded = new RegExp(`[${alone}]|[^${between}${alone}]+`, "gu");
 /** Characters that are not seen: a soft hyphen or a direction mark inside a word must not hide the word. */
-const unseen = /\u00AD|\u034F|\u061C|\u200D|[\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
+export const unseen = /\u00AD|\u034F|\u061C|\u200D|[\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 /** Capitals younger than Unicode 10, which an older server leaves as they are; so they are left as they are here. */
 export const young =
   /[\u1C89\u2C2F\uA7B8\uA7BA\uA7BC\uA7BE\uA7C0-\uA7DC\uA7F1\uA7F5\u{10570}-\u{10595}\u{10D50}-\u{10D65}\u{16E40}-\u{16E5F}\u{16EA0}-\u{16EB8}]/u;
