@@ -102,6 +102,6 @@ function badgeOf(text: string, kind: Exclude<Piece["kind"], "text">): PageNode {
 // Evidence can carry no class, so nothing that was said looks like this.
 function asideOf(unseen: number): PageNode {
   const hits = unseen === 1 ? "1 hit stands" : `${unseen} hits stand`;
-  const value = `${hits} in what Markdown leaves out, as the number of a list or the name of a link. The plain view shows it.`;
+  const value = `${hits} in what Markdown leaves out, as the number of a list. Plain shows it.`;
   return { type: "element", tagName: "p", properties: { className: "evidence-aside" }, children: [{ type: "text", value }] };
 }

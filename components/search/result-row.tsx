@@ -78,7 +78,7 @@ function Words({ snippet: { turn, role, text, marks, cutBefore, cutAfter } }: { 
       <span className="mr-1.5 text-2xs text-ink-soft">
         {turn} {role}
       </span>
-      <bdi className="font-evidence">
+      <bdi className="font-evidence wrap-anywhere">
         {cutBefore && "… "}
         <Pieces pieces={cut(text, marks)} />
         {cutAfter && " …"}
