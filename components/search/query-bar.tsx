@@ -90,7 +90,10 @@ function FreezeSearch({ search }: { readonly search: SearchAddress }) {
             {first?.reading ?? "The search"}: {many ? `${many} conversations as counted now` : "still being counted"}. The list is frozen as
             it stands; what is loaded or coded later does not change it.
           </p>
-          <p>Your side sees the set. The log says that a set was frozen, and its size; the query is sealed to your side.</p>
+          <p>
+            Your side sees the set, but for colleagues from whom something is withheld that you are cleared for. The log says that a set was
+            frozen, and its size; the query is sealed to your side.
+          </p>
         </>
       }
     >

@@ -391,7 +391,7 @@ BEGIN
   IF access.refusal(a, 'set:freeze') IS NOT NULL THEN RAISE EXCEPTION 'not permitted' USING ERRCODE = '42501'; END IF;
   IF p_kind NOT IN ('union', 'intersection', 'difference') OR array_length(p_sets, 1) < 2 THEN RAISE EXCEPTION 'two sets or more are combined' USING ERRCODE = '22023'; END IF;
   SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', s.name, 'sha256', encode(s.sha256, 'hex')) ORDER BY n), array_agg('“' || s.name || '”' ORDER BY n) INTO v_recipe, v_names
-    FROM unnest(p_sets) WITH ORDINALITY x(id, n) JOIN work.reviewed_set s ON s.id = x.id AND s.matter_id = a.matter_id AND s.side = a.side;
+    FROM unnest(p_sets) WITH ORDINALITY x(id, n) JOIN work.reviewed_set s ON s.id = x.id AND s.matter_id = a.matter_id AND s.side = a.side AND s.tier <= a.tier;
   IF jsonb_array_length(coalesce(v_recipe, '[]')) <> array_length(p_sets, 1) THEN RETURN jsonb_build_object('missing', true); END IF;
   SELECT array_agg(d ORDER BY d) INTO v_docnos FROM (
     SELECT d FROM unnest(p_sets) WITH ORDINALITY x(id, n) JOIN work.set_part p ON p.set_id = x.id, unnest(p.docnos) d GROUP BY d
@@ -1056,7 +1056,7 @@ CREATE OR REPLACE FUNCTION api.holds_on_set(p_set uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT h.id, h.scope, h.authority FROM access.current_actor() a JOIN work.reviewed_set s ON s.id = p_set AND s.side = a.side AND s.matter_id = a.matter_id,
+  SELECT h.id, h.scope, h.authority FROM access.current_actor() a JOIN work.reviewed_set s ON s.id = p_set AND s.side = a.side AND s.matter_id = a.matter_id AND s.tier <= a.tier,
     LATERAL release.holds_on_set(s.id) h
 $function$;
 
@@ -1251,7 +1251,7 @@ CREATE OR REPLACE FUNCTION api.lost_of_sets(p_sets uuid[])
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT s.id, v.name, sum(cardinality(sp.docnos))::int, max(d.decided_at)
-  FROM access.current_actor() a JOIN work.reviewed_set s ON s.id = ANY (p_sets) AND s.matter_id = a.matter_id AND s.side = a.side AND access.refusal(a, 'set:read') IS NULL
+  FROM access.current_actor() a JOIN work.reviewed_set s ON s.id = ANY (p_sets) AND s.matter_id = a.matter_id AND s.side = a.side AND s.tier <= a.tier AND access.refusal(a, 'set:read') IS NULL
   JOIN work.set_part sp ON sp.set_id = s.id JOIN record.part p ON p.part = sp.part JOIN record.volume v ON v.id = p.volume_id AND v.state = 'deleted'
   JOIN record.volume_deletion d ON d.volume_id = v.id AND d.outcome = 'approved' GROUP BY s.id, v.name ORDER BY s.id, v.name
 $function$;
@@ -1728,7 +1728,7 @@ BEGIN
   v_tree := nullif(asked->'question', 'null');
   v_filters := coalesce(asked->'filters', '{}');
   IF v_filters ? 'set' AND NOT EXISTS (
-    SELECT FROM work.reviewed_set s WHERE s.id = (v_filters->>'set')::uuid AND s.matter_id = a.matter_id AND s.side = a.side) THEN
+    SELECT FROM work.reviewed_set s WHERE s.id = (v_filters->>'set')::uuid AND s.matter_id = a.matter_id AND s.side = a.side AND s.tier <= a.tier) THEN
     v_refusal := 'not_found';
   END IF;
   v_after := access.visible_docno(a, p_after);
@@ -1947,7 +1947,7 @@ BEGIN
   CASE p_scope
     WHEN 'matter' THEN NULL;
     WHEN 'volume' THEN SELECT id INTO v_volume FROM record.volume WHERE matter_id = a.matter_id AND state <> 'deleted' AND (name = p_target OR control_prefix = p_target);
-    WHEN 'set' THEN SELECT id INTO v_set FROM work.reviewed_set WHERE matter_id = a.matter_id AND side = a.side AND id::text = p_target;
+    WHEN 'set' THEN SELECT id INTO v_set FROM work.reviewed_set WHERE matter_id = a.matter_id AND side = a.side AND tier <= a.tier AND id::text = p_target;
     WHEN 'conversation' THEN v_docno := record.find_docno(a.matter_id, p_target);
   END CASE;
   IF p_scope <> 'matter' AND v_volume IS NULL AND v_set IS NULL AND v_docno IS NULL THEN RETURN NULL; END IF;
@@ -3057,7 +3057,7 @@ CREATE OR REPLACE FUNCTION api.superseded_of_sets(p_sets uuid[])
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT s.id, v.name, w.name, x.n, x.changed
-  FROM access.current_actor() a JOIN work.reviewed_set s ON s.id = ANY (p_sets) AND s.matter_id = a.matter_id AND s.side = a.side AND access.refusal(a, 'set:read') IS NULL
+  FROM access.current_actor() a JOIN work.reviewed_set s ON s.id = ANY (p_sets) AND s.matter_id = a.matter_id AND s.side = a.side AND s.tier <= a.tier AND access.refusal(a, 'set:read') IS NULL
   JOIN record.volume v ON v.matter_id = s.matter_id AND v.superseded > 0 AND v.state = 'sealed' JOIN record.volume w ON w.supersedes = v.id
   CROSS JOIN LATERAL (SELECT count(c.docno)::int AS n, (count(*) FILTER (WHERE c.changed))::int AS changed, bool_or(true) AS there
     FROM work.set_part sp JOIN record.part p ON p.part = sp.part AND p.volume_id = v.id LEFT JOIN LATERAL (SELECT y.docno, y.changed FROM unnest(sp.docnos) d JOIN record.succession y ON y.docno = d WHERE s.size <= 100000) c ON true

@@ -1108,6 +1108,18 @@ AS $function$
     WHERE x.class <> ~x.field
 $function$;
 
+CREATE OR REPLACE FUNCTION record.reach_of(a access.actor)
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT greatest(0,
+    (SELECT max(v.tier) FROM record.volume v WHERE v.matter_id = a.matter_id AND v.state = 'sealed' AND v.tier <= a.tier),
+    (SELECT max(w.tier) FROM record.volume v JOIN record.turn_tier w ON w.docno BETWEEN v.first_docno AND v.first_docno + v.size - 1
+      WHERE v.matter_id = a.matter_id AND v.state = 'sealed' AND w.tier <= a.tier))::smallint
+$function$;
+
 CREATE OR REPLACE FUNCTION record.reading_answers(p_reading uuid)
  RETURNS TABLE(docno integer, place integer, stratum text, one boolean, other boolean, third boolean, verdict boolean)
  LANGUAGE sql

@@ -1263,8 +1263,8 @@ BEGIN
   END IF;
   IF p_filters ? 'set' THEN
     conditions := conditions || format(
-      ' AND c.docno IN (SELECT unnest(sp.docnos) FROM work.set_part sp JOIN work.reviewed_set s ON s.id = sp.set_id WHERE s.id = %L AND s.matter_id = %L AND s.side = %L AND sp.part = c.docno / 1000000)',
-      p_filters->>'set', a.matter_id, a.side);
+      ' AND c.docno IN (SELECT unnest(sp.docnos) FROM work.set_part sp JOIN work.reviewed_set s ON s.id = sp.set_id WHERE s.id = %L AND s.matter_id = %L AND s.side = %L AND s.tier <= %s AND sp.part = c.docno / 1000000)',
+      p_filters->>'set', a.matter_id, a.side, a.tier);
   END IF;
 END $function$;
 

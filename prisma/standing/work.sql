@@ -49,9 +49,12 @@ CREATE OR REPLACE FUNCTION work.keep_set(a access.actor, p_name text, p_kind tex
 AS $function$
 DECLARE v_id uuid := gen_random_uuid(); v_size integer := coalesce(array_length(p_docnos, 1), 0);
 BEGIN
-  INSERT INTO work.reviewed_set (id, matter_id, side, name, query, reading, filters, size, sha256, created_by, kind, recipe, data_version, parser_version)
+  INSERT INTO work.reviewed_set (id, matter_id, side, name, query, reading, filters, size, sha256, created_by, kind, recipe, data_version, parser_version, tier)
     VALUES (v_id, a.matter_id, a.side, p_name, p_query, p_reading, p_filters, v_size,
-      sha256(coalesce((SELECT string_agg(int4send(d), '' ORDER BY d) FROM unnest(p_docnos) d), '')), a.person_id, p_kind, p_recipe, search.data_version(a.matter_id), p_parser)
+      sha256(coalesce((SELECT string_agg(int4send(d), '' ORDER BY d) FROM unnest(p_docnos) d), '')), a.person_id, p_kind, p_recipe, search.data_version(a.matter_id), p_parser,
+      -- And no less than the sets it was made of or asked of.
+      greatest(record.reach_of(a), (SELECT max(s.tier) FROM work.reviewed_set s WHERE s.id::text = p_filters->>'set'
+        OR s.id::text IN (SELECT x->>'id' FROM jsonb_array_elements(p_recipe->'of') x))))
     ON CONFLICT (matter_id, side, name) DO NOTHING;
   IF NOT FOUND THEN RETURN NULL; END IF;
   INSERT INTO work.set_part SELECT v_id, d / 1000000, array_agg(d ORDER BY d) FROM unnest(p_docnos) d GROUP BY d / 1000000;
@@ -96,9 +99,9 @@ AS $function$ SELECT clock_timestamp() + make_interval(secs => search.allowance(
 --   using true
 --   check true
 
--- reviewed_set: own_side_only, for all to rr_app
---   using ((matter_id = ( SELECT access.my_matter() AS my_matter)) AND (side = ( SELECT access.my_side() AS my_side)))
---   check ((matter_id = ( SELECT access.my_matter() AS my_matter)) AND (side = ( SELECT access.my_side() AS my_side)))
+-- reviewed_set: own_side_up_to_its_tier, for all to rr_app
+--   using ((matter_id = ( SELECT access.my_matter() AS my_matter)) AND (side = ( SELECT access.my_side() AS my_side)) AND (tier <= ( SELECT access.my_tier() AS my_tier)))
+--   check ((matter_id = ( SELECT access.my_matter() AS my_matter)) AND (side = ( SELECT access.my_side() AS my_side)) AND (tier <= ( SELECT access.my_tier() AS my_tier)))
 
 -- reviewed_set: owner_sees_all, for all to rr_owner
 --   using true
