@@ -60,6 +60,26 @@ test("walking through the orders by keyboard asks for nothing; Enter, leaving th
   await expect.poll(() => asked).toEqual(["hits", "relevance", "-date", "relevance"]);
 });
 
+test("a place beyond the end says where the list ends, and a count that was cut short says that no place is known", async ({ as }) => {
+  const page = await as("counsel@plaintiff.example", "/conversations?q=quit&rank=99999");
+  const results = page.getByRole("navigation", { name: "Results", exact: true });
+  await expect(page.getByText(/^[\d,]+ conversations answer; from place 99,999 on there are none\.$/)).toBeVisible();
+  await expect(page.getByText("Nothing answers")).toHaveCount(0);
+  await expect(page.getByLabel("From place")).toHaveValue("99999");
+  await accessible(page, "a place beyond the end");
+  await page.getByRole("link", { name: "The last one" }).click();
+  await expect(results.getByRole("listitem")).toHaveCount(1);
+
+  await page.route("**/api/conversations/facets?**", async (route) => {
+    const response = await route.fetch();
+    const facets = (await response.json()) as { search: object };
+    await route.fulfill({ response, json: { ...facets, search: { ...facets.search, state: "cancelled" } } });
+  });
+  await page.goto("/conversations?q=quit");
+  await results.locator("li[aria-posinset='1'] a").click();
+  await expect(page.getByRole("navigation", { name: "Among the results" }).getByText("place not counted")).toBeVisible();
+});
+
 test("versions that a later volume replaced are left out until they are asked for, and the address and a chip say so", async ({ as }) => {
   test.setTimeout(120_000);
   const page = await as("counsel@plaintiff.example", "/conversations");

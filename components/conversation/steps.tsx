@@ -23,7 +23,9 @@ export function Steps({ id }: { readonly id: string }) {
   const router = useRouter();
   const { actions } = useRoom();
   const facets = useFacets(search, useResults(search).isSuccess);
-  const counted = facets.data?.search.state === "done" && !facets.isPlaceholderData;
+  const state = facets.isPlaceholderData ? undefined : facets.data?.search.state;
+  const counted = state === "done";
+  const counting = !facets.isError && (state === undefined || state === "running");
   const place = usePlace(search, id, counted);
   const [going, setGoing] = useState(false);
   const [said, setSaid] = useState("");
@@ -63,7 +65,9 @@ export function Steps({ id }: { readonly id: string }) {
             ? `${count(place.data.rank)} of ${count(place.data.total ?? 0)}`
             : counted
               ? "not among the results"
-              : "counting")}
+              : counting
+                ? "counting"
+                : "place not counted")}
       </span>
       <button type="button" className={button} disabled={going} onClick={() => void step("next")} title="Next in the results">
         <span className="sr-only">Next in the results</span>

@@ -1,5 +1,6 @@
 "use client";
 
+import { characterAt } from "@/domain/query/reading";
 import type { SearchAddress } from "../conversation/address";
 import { useClauses, useFacets, useResults } from "../conversation/search";
 import { count } from "../ui/numbers";
@@ -16,7 +17,7 @@ export function QueryReading({ search, draft }: { readonly search: SearchAddress
   if (problem)
     return (
       <p id="query-reading" role="status" className="text-danger">
-        {problem.message} <span className="text-ink-faint">At character {problem.at + 1}.</span>
+        {problem.message} <span className="text-ink-faint">At character {characterAt(draft.text, problem.at)}.</span>
       </p>
     );
   if (draft.text.trim() !== search.q)

@@ -11,7 +11,7 @@ import { Refused } from "../conversation/refused";
 import { useCodes, useResults, useSearch } from "../conversation/search";
 import { Watermark } from "../leaving/watermark";
 import { Button } from "../ui/button";
-import { counted } from "../ui/numbers";
+import { count, counted } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
 import { Order } from "./order";
 import { ResultRow } from "./result-row";
@@ -19,7 +19,7 @@ import { ResultRow } from "./result-row";
 /** What answers, in the order chosen, as far as it was asked for; more is asked for at the end of the list. */
 export function ResultList() {
   const { data, error } = useResults(useSearch());
-  const none = data?.pages[0]?.items.length === 0;
+  const none = data?.pages[0]?.count.value === 0;
   // An order is refused where it is not worked out for so many: another one is chosen above.
   const ordered = error ? error.details.rule === "sort" : !none;
   return (
@@ -38,7 +38,9 @@ function Answer() {
   if (error?.details.rule === "sort") return <Unsorted message={error.message} />;
   if (error) return error.code === "invalid" ? <Waiting /> : <Refused error={error} again={() => void refetch()} />;
   if (isPending) return <Skeleton />;
-  if (data.pages[0]?.items.length === 0) return <Nothing search={search} />;
+  const [first] = data.pages;
+  if (first?.items.length === 0)
+    return first.count.value > 0 ? <Beyond search={search} last={first.count.value} /> : <Nothing search={search} />;
   return <Rows key={paramsOf(search).toString()} />;
 }
 
@@ -165,6 +167,26 @@ function Unsorted({ message }: { readonly message: string }) {
 
 function Waiting() {
   return <p className="px-4 py-8 text-ink-soft">The query above cannot be carried out as it is written. Mend it, and press Enter.</p>;
+}
+
+// The list was to begin at a place that it does not have.
+function Beyond({ search, last }: { readonly search: SearchAddress; readonly last: number }) {
+  return (
+    <div className="grid gap-1 px-4 py-8">
+      <p className="font-evidence text-lg">The list ends before that place</p>
+      <p className="text-ink-soft">
+        {counted(last, "conversation answers", "conversations answer")}; from place {count(Number(search.rank))} on there are none.
+      </p>
+      <p className="flex gap-4">
+        <Link href={conversationHref(null, { ...search, rank: "" })} prefetch={false} className="text-accent underline">
+          From the first
+        </Link>
+        <Link href={conversationHref(null, { ...search, rank: String(last) })} prefetch={false} className="text-accent underline">
+          The last one
+        </Link>
+      </p>
+    </div>
+  );
 }
 
 function Nothing({ search }: { readonly search: SearchAddress }) {

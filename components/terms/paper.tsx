@@ -1,3 +1,4 @@
+import { characterAt } from "@/domain/query/reading";
 import type { Term, TermReport } from "@/domain/terms/schema";
 import { count, counted } from "../ui/numbers";
 import { dayOf, momentOf } from "../ui/when";
@@ -90,7 +91,7 @@ function PaperRow({ term, cut }: { readonly term: Term; readonly cut: boolean })
         {term.reading && !instead && <span className="block text-ink-soft">{term.reading}</span>}
         {instead && (
           <span className="block text-ink-soft">
-            {typeof at === "number" && `Not asked, at character ${at + 1}: `}
+            {typeof at === "number" && `Not asked, at character ${characterAt(term.term, at)}: `}
             {instead}
           </span>
         )}

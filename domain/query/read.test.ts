@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { help } from "./help";
 import { readQuery } from "./read";
+import { characterAt } from "./reading";
 
 let world: World;
 beforeAll(async () => {
@@ -50,4 +51,9 @@ test("every example of the help is carried out, and stands in docs/search.md wit
       });
     }
   }
+});
+
+test("where something is wrong is told as people count characters, also behind an emoji", () => {
+  const at = (text: string) => characterAt(text, text.indexOf(")"));
+  expect(["job)", "🙂🙂)", "👩‍👩‍👧‍👦 é)", ")"].map(at)).toEqual([4, 3, 4, 1]);
 });

@@ -8,6 +8,11 @@ export function readingOf(question: Question | null): string {
   return question.op === "not" ? `Conversations ${said(question)}` : `Conversations with ${said(question)}`;
 }
 
+/** Which character of a text stands at a place in UTF-16 units, from 1, as people count: an emoji is one. */
+export function characterAt(text: string, at: number): number {
+  return [...new Intl.Segmenter("en").segment(text.slice(0, at))].length + 1;
+}
+
 /** A part of a question that can be asked for itself, and counted: its reading, and the query that asks for it alone. */
 export type Clause = { readonly reading: string; readonly query: string; readonly question: Question };
 /** The parts of a question. `join`: what joins them; null when there is one. */

@@ -1,5 +1,6 @@
 import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
+import { characterAt } from "@/domain/query/reading";
 import { csv } from "@/lib/csv";
 import { notFound } from "@/lib/errors";
 import { findOwnReport, listTermRows, type ReportRow, type TermRow } from "./data";
@@ -65,8 +66,8 @@ function cellsOf(term: Term): string[] {
   ];
 }
 
-function noteOf({ sameAs, problem, atLeast }: Term): string {
-  if (problem) return `Not asked${problem.at === null ? "" : `, at character ${problem.at + 1}`}: ${problem.message}`;
+function noteOf({ term, sameAs, problem, atLeast }: Term): string {
+  if (problem) return `Not asked${problem.at === null ? "" : `, at character ${characterAt(term, problem.at)}`}: ${problem.message}`;
   if (sameAs !== null) return `Asks the same as term ${sameAs}`;
   if (atLeast === "all") return "Took longer than one search may: at least";
   return atLeast === "turns" ? "Turns were not counted to the end: at least" : "";
