@@ -156,6 +156,31 @@ test.describe("an expert's day", () => {
     );
   });
 
+  test("a session that was ended elsewhere leads to a sign-in that says so; one that nobody had, and one that was left, do not", async ({
+    as,
+  }) => {
+    const said = "Your session has ended. Nothing more is shown until you sign in again.";
+    const [here, there] = [await as(EXPERT, "/account"), await as(EXPERT)];
+    const { items } = (await (await here.request.get("/api/account/sessions")).json()) as { items: { id: string; here: boolean }[] };
+    const own = items.find((one) => one.here)?.id ?? "";
+    const origin = test.info().project.use.baseURL ?? "";
+    expect((await there.request.delete(`/api/account/sessions/${own}`, { headers: { origin } })).status()).toBe(200);
+    await here.goto("/account");
+    await here.waitForURL("**/sign-in");
+    await expect(here.getByText(said)).toBeVisible();
+    await here.context().clearCookies();
+    await here.goto("/sign-in");
+    await expect(here.getByLabel("Password")).toBeVisible();
+    await expect(here.getByText(said)).toHaveCount(0);
+
+    await there.goto("/account");
+    await there.getByRole("banner").getByRole("button", { expanded: false }).last().click();
+    await there.getByRole("menuitem", { name: "Sign out" }).click();
+    await there.waitForURL("**/sign-in");
+    await expect(there.getByLabel("Password")).toBeVisible();
+    await expect(there.getByText(said)).toHaveCount(0);
+  });
+
   test("when the reading room does not answer it is said, and can be asked again", async ({ as }) => {
     const page = await as(EXPERT, "/");
     await expect(rows(page).first()).toBeVisible();
