@@ -6,6 +6,7 @@ import {
   daysOf,
   filtersOf,
   isNarrowed,
+  isWholeSet,
   languageName,
   paramsOf,
   searchFrom,
@@ -72,4 +73,15 @@ test("names are those a reader knows", () => {
   expect(languageName("de")).toBe("German");
   expect(languageName("not a tag")).toBe("not a tag");
   expect(monthOf("2023-04")).toBe("Apr 2023");
+});
+
+test("a chip names the set once its name is known, and a day that is none as it stands in the address", () => {
+  const search = searchFrom(new URLSearchParams("set=3b1f&from=2023-99-01&to=soon"));
+  expect(chipsOf(search).map(({ label }) => label)).toEqual(["within a reviewed set", "from 2023-99-01", "to soon"]);
+  expect(chipsOf(search, new Map(), "Hot")[0]?.label).toBe("within the set “Hot”");
+});
+
+test("all of a set is asked for where nothing narrows it", () => {
+  const whole = (query: string) => isWholeSet(searchFrom(new URLSearchParams(query)));
+  expect(["set=a", "set=a&sort=hits&rank=5", "set=a&q=x", "set=a&language=en", "q="].map(whole)).toEqual([true, true, false, false, false]);
 });

@@ -69,6 +69,11 @@ export function isNarrowed(search: SearchAddress): boolean {
   return paramsOf({ ...search, q: "", sort: "date", rank: "", superseded: false }).size > 0;
 }
 
+/** Whether all of a set is asked for, and nothing else. */
+export function isWholeSet(search: SearchAddress): boolean {
+  return search.set !== "" && !isNarrowed({ ...search, set: "" }) && search.q === "";
+}
+
 /** The filters as the body of a request names them. */
 export function filtersOf({ q: _q, sort: _sort, rank: _rank, ...filters }: SearchAddress): Record<string, unknown> {
   return Object.fromEntries(
@@ -80,11 +85,11 @@ export function filtersOf({ q: _q, sort: _sort, rank: _rank, ...filters }: Searc
 
 export type Chip = { readonly name: keyof SearchAddress; readonly value: string; readonly label: string };
 
-/** What is set besides the words, each as it is read aloud. `labels` names codes. */
-export function chipsOf(search: SearchAddress, labels: ReadonlyMap<string, string> = new Map()): Chip[] {
+/** What is set besides the words, each as it is read aloud. `labels` names codes; `setName` is the set’s, once it is known. */
+export function chipsOf(search: SearchAddress, labels: ReadonlyMap<string, string> = new Map(), setName?: string): Chip[] {
   const word = (name: keyof SearchAddress, value: string, label: string) => (value ? [{ name, value, label }] : []);
   return [
-    ...word("set", search.set, "within a reviewed set"),
+    ...word("set", search.set, setName ? `within the set “${setName}”` : "within a reviewed set"),
     ...word("from", search.from, `from ${dateInWords(search.from, "first")}`),
     ...word("to", search.to, `to ${dateInWords(search.to, "last")}`),
     ...search.volume.map((value) => ({ name: "volume" as const, value, label: value })),
@@ -122,6 +127,7 @@ export function writtenDate(day: string, end: "first" | "last"): string {
 
 function dateInWords(day: string, end: "first" | "last"): string {
   const written = writtenDate(day, end);
+  if (daysOf(written).first === "") return day; // no day and no month: as it stands in the address
   return written.length === 7 ? monthOf(written) : dayOf(day);
 }
 

@@ -52,10 +52,11 @@ export function ConversationHeader({
       </Link>
       <h2 className="font-mono text-sm font-semibold">{controlNumber}</h2>
       <p className="text-ink-soft">{facts.join(" · ")}</p>
-      <div className="ml-auto flex items-center gap-x-3">
-        {entry && <Receipt entry={entry} of="this look" />}
-        <Steps id={controlNumber} />
-      </div>
+      {entry && (
+        <span className="ml-auto">
+          <Receipt entry={entry} of="this look" />
+        </span>
+      )}
       <span className="basis-full" />
       <TierBar tier={{ rank: tier, name: legendOf({ tiers: [...tiers], legends: [...legends] }, tier) }} />
       {designates === "set" && <SetDesignation tiers={tiers} conversation={controlNumber} turn={turn} shortcut="d" />}
@@ -70,6 +71,9 @@ export function ConversationHeader({
           ))}
         </p>
       )}
+      <div className="ml-auto">
+        <Steps id={controlNumber} />
+      </div>
     </header>
   );
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from "next/navigation";
 import type { Code } from "@/domain/coding/schema";
 import type { QueryReading } from "@/domain/query/schema";
 import type { Facets, Place, ResultPage } from "@/domain/search/schema";
+import type { ReviewedSet } from "@/domain/sets/schema";
 import { ask, type Refusal } from "../ask";
 import { countedParams, paramsOf, type SearchAddress, searchFrom } from "./address";
 
@@ -73,6 +74,15 @@ export function usePlace(search: SearchAddress, id: string, counted: boolean) {
     queryKey: ["place", id, params],
     queryFn: ({ signal }) => ask<Place>(`/api/conversations/${encodeURIComponent(id)}/place?${params}`, { signal }),
     enabled: counted,
+  });
+}
+
+/** The set that a search is within; nothing is asked where it is within none. */
+export function useSet(id: string) {
+  return useQuery<ReviewedSet, Refusal>({
+    queryKey: ["set", id],
+    queryFn: ({ signal }) => ask<ReviewedSet>(`/api/sets/${encodeURIComponent(id)}`, { signal }),
+    enabled: id !== "",
   });
 }
 

@@ -52,14 +52,14 @@ export function Steps({ id }: { readonly id: string }) {
     ["}", () => void step("uncoded")],
   ]);
   const button =
-    "inline-flex items-center gap-1 rounded-xs border border-line-strong/50 px-1.5 text-xs leading-5 hover:bg-raised disabled:opacity-60";
+    "inline-flex items-center gap-1 whitespace-nowrap rounded-xs border border-line-strong/50 px-1.5 text-xs leading-5 hover:bg-raised disabled:opacity-60";
   return (
-    <nav aria-label="Among the results" className="flex items-center gap-1.5 text-xs text-ink-soft">
+    <nav aria-label="Among the results" className="flex flex-wrap items-center gap-1.5 text-xs text-ink-soft">
       <button type="button" className={button} disabled={going} onClick={() => void step("previous")} title="Previous in the results">
         <span className="sr-only">Previous in the results</span>
         <span aria-hidden>‹</span> <Key>[</Key>
       </button>
-      <span role="status" className="tabular-nums">
+      <span role="status" className="whitespace-nowrap tabular-nums">
         {said ||
           (place.data?.rank
             ? `${count(place.data.rank)} of ${count(place.data.total ?? 0)}`

@@ -33,9 +33,10 @@ export function ConversationViewer({ id }: { readonly id: string }) {
   if (first.error) return <Refused error={first.error} again={() => void first.refetch()} />;
   if (!first.data) return <Opening id={id} />;
   const { conversation, from } = first.data;
+  const at = Math.min(turn, conversation.turns); // an address may name a turn that there is none of
   return (
-    <CodingPane conversation={conversation} turn={turn}>
-      <ConversationReader key={purpose} conversation={conversation} first={from} turn={turn} purpose={purpose} focus={focus} />
+    <CodingPane conversation={conversation} turn={at}>
+      <ConversationReader key={purpose} conversation={conversation} first={from} turn={at} purpose={purpose} focus={focus} />
     </CodingPane>
   );
 }

@@ -1,14 +1,15 @@
 "use client";
 
 import { chipsOf, type SearchAddress, without } from "../conversation/address";
-import { useCodes } from "../conversation/search";
+import { useCodes, useSet } from "../conversation/search";
 
 type Props = { readonly search: SearchAddress; readonly run: (next: SearchAddress) => void };
 
 /** What narrows a search besides its words, each to be taken away. */
 export function Chips({ search, run }: Props) {
   const labels = new Map(useCodes().data?.map(({ key, label }) => [key, label]));
-  return chipsOf(search, labels).map((chip) => (
+  const set = useSet(search.set);
+  return chipsOf(search, labels, set.data?.name).map((chip) => (
     <button
       key={`${chip.name} ${chip.value}`}
       type="button"

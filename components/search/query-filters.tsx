@@ -38,6 +38,7 @@ export function QueryFilters({ search, run, ready }: Props) {
         counts={counts}
         say={say}
         choose={(next) => run({ ...search, [name]: next })}
+        none={facets.isError ? "Not known without the counts." : current ? "Nothing to choose." : "Not counted yet."}
       />
     );
   };
@@ -108,9 +109,11 @@ type ValuesProps = {
   readonly counts: ReadonlyMap<string, number>;
   readonly say: (value: string) => string;
   readonly choose: (next: string[]) => void;
+  /** What stands where there is no value. */
+  readonly none: string;
 };
 
-function Values({ title, values, chosen, counts, say, choose }: ValuesProps) {
+function Values({ title, values, chosen, counts, say, choose, none }: ValuesProps) {
   const most = Math.max(1, ...counts.values());
   return (
     <fieldset className="min-w-0">
@@ -132,7 +135,7 @@ function Values({ title, values, chosen, counts, say, choose }: ValuesProps) {
             </span>
           </label>
         ))}
-        {values.length === 0 && <span className="text-ink-faint">Nothing to choose.</span>}
+        {values.length === 0 && <span className="text-ink-faint">{none}</span>}
       </div>
     </fieldset>
   );

@@ -1,8 +1,9 @@
 "use client";
 
 import { characterAt } from "@/domain/query/reading";
-import type { SearchAddress } from "../conversation/address";
-import { useClauses, useFacets, useResults } from "../conversation/search";
+import type { Refusal } from "../ask";
+import { isWholeSet, type SearchAddress } from "../conversation/address";
+import { useClauses, useFacets, useResults, useSet } from "../conversation/search";
 import { count } from "../ui/numbers";
 import { Progress } from "./progress";
 import type { Draft } from "./query-field";
@@ -23,32 +24,56 @@ export function QueryReading({ search, draft }: { readonly search: SearchAddress
   if (draft.text.trim() !== search.q)
     return (
       <p id="query-reading" role="status" className="text-ink-soft">
-        <span className="font-evidence text-base italic">{draft.reading}</span>
+        <bdi dir="ltr" className="font-evidence text-base italic">
+          {draft.reading}
+        </bdi>
         <span className="ml-2 text-xs text-ink-faint">Enter asks it.</span>
       </p>
     );
   const first = results.data?.pages[0];
   if (!first)
     return (
-      <p id="query-reading" className="text-ink-faint">
-        {results.error?.code === "invalid" && results.error.details.rule !== "sort"
-          ? results.error.message
-          : results.isPending
-            ? "Searching"
-            : ""}
+      <p id="query-reading" className={isRefused(results.error) ? "text-danger" : "text-ink-soft"}>
+        {isRefused(results.error) ? (
+          results.error?.message
+        ) : (
+          <bdi dir="ltr" className="font-evidence text-base">
+            {draft.reading}
+          </bdi>
+        )}
+        {results.isPending && <span className="ml-2 text-xs text-ink-faint">Searching</span>}
       </p>
     );
   const counted = facets.isPlaceholderData ? undefined : facets.data;
   return (
     <div id="query-reading" className="flex flex-wrap items-baseline gap-x-2">
       <p role="status" className="text-ink-soft">
-        <span className="font-evidence text-base">{first.reading}</span>
+        <bdi dir="ltr" className="font-evidence text-base">
+          {first.reading}
+        </bdi>
         <span className="mx-1.5 text-line-strong">·</span>
         <Found count={counted && counted.count.value >= first.count.value ? counted.count : first.count} />
-        {counted && <Progress search={search} progress={counted.search} />}
       </p>
+      {counted && <Progress search={search} progress={counted.search} />}
+      {counted && <Missing search={search} found={counted.count} />}
       <Parts search={search} enabled={facets.isSuccess && draft.parts > 1} />
     </div>
+  );
+}
+
+// Where an order is refused the question stands: only its list does not come.
+function isRefused(error: Refusal | null): boolean {
+  return error?.code === "invalid" && error.details.rule !== "sort";
+}
+
+// A set keeps its members whatever becomes of them; what may not be seen any more is not in its list, and would seem lost.
+function Missing({ search, found }: { readonly search: SearchAddress; readonly found: Counted }) {
+  const { data: set } = useSet(search.set);
+  if (!set || !isWholeSet(search) || found.relation !== "exact" || found.value >= set.size) return null;
+  return (
+    <span className="text-xs text-ink-faint">
+      of {count(set.size)} that were frozen: the others are withdrawn, deleted, or designated above your tier
+    </span>
   );
 }
 
@@ -69,7 +94,9 @@ function Parts({ search, enabled }: { readonly search: SearchAddress; readonly e
     <ul aria-label="What each part finds" className="flex flex-wrap gap-x-1.5 text-xs text-ink-soft">
       {data.clauses.map(({ reading, query, count: found }) => (
         <li key={query} className="rounded-xs border border-line px-1.5 leading-5" title={query}>
-          <span className="font-evidence">{reading}</span>{" "}
+          <bdi dir="ltr" className="font-evidence">
+            {reading}
+          </bdi>{" "}
           <span className="text-ink-faint">
             {found ? `${found.relation === "exact" ? "" : "at least "}${count(found.value)}` : "only beside the others"}
           </span>

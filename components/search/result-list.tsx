@@ -36,7 +36,8 @@ function Answer() {
   const search = useSearch();
   const { data, isPending, error, refetch } = useResults(search);
   if (error?.details.rule === "sort") return <Unsorted message={error.message} />;
-  if (error) return error.code === "invalid" ? <Waiting /> : <Refused error={error} again={() => void refetch()} />;
+  if (error)
+    return error.code === "invalid" ? <Waiting words={"at" in error.details} /> : <Refused error={error} again={() => void refetch()} />;
   if (isPending) return <Skeleton />;
   const [first] = data.pages;
   if (first?.items.length === 0)
@@ -119,7 +120,7 @@ function Rows() {
             );
           })}
         </ul>
-        <div className="flex items-center justify-center gap-3 border-t px-3 py-2 text-xs text-ink-faint">
+        <div className="flex items-center justify-center gap-3 px-3 py-2 text-xs text-ink-faint">
           {hasNextPage ? (
             <Button look="bare" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
               {isFetchingNextPage ? "Reading the next page" : isFetchNextPageError ? "The next page did not come. Ask again" : "Next page"}
@@ -165,8 +166,15 @@ function Unsorted({ message }: { readonly message: string }) {
   );
 }
 
-function Waiting() {
-  return <p className="px-4 py-8 text-ink-soft">The query above cannot be carried out as it is written. Mend it, and press Enter.</p>;
+// What is wrong stands above: in the words, or in a filter that the address brought along.
+function Waiting({ words }: { readonly words: boolean }) {
+  return (
+    <p className="px-4 py-8 text-ink-soft">
+      {words
+        ? "The query above cannot be carried out as it is written. Mend it, and press Enter."
+        : "A filter above cannot be read. Take it away with its ×."}
+    </p>
+  );
 }
 
 // The list was to begin at a place that it does not have.

@@ -74,15 +74,16 @@ function turnsInWords(turns: string): string {
 
 function Words({ snippet: { turn, role, text, marks, cutBefore, cutAfter } }: { readonly snippet: Snippet }) {
   return (
-    <span className="mt-0.5 line-clamp-2 text-sm leading-[1.4] text-ink">
-      <span className="mr-1.5 text-2xs text-ink-soft">
+    // What is read from the right begins at the right, and is cut off at its end.
+    <span dir="auto" className="mt-0.5 line-clamp-2 text-sm leading-[1.4] text-ink">
+      <bdi className="text-2xs text-ink-soft">
         {turn} {role}
-      </span>
-      <bdi className="font-evidence wrap-anywhere">
+      </bdi>
+      <span className="ms-1.5 font-evidence wrap-anywhere">
         {cutBefore && "… "}
         <Pieces pieces={cut(text, marks)} />
         {cutAfter && " …"}
-      </bdi>
+      </span>
     </span>
   );
 }

@@ -60,7 +60,7 @@ function isOver(error: Error | null): boolean {
 function Deeds({ report, mayGoOn, done }: { readonly report: TermReport; readonly mayGoOn: boolean; readonly done: () => Promise<void> }) {
   const { id, state } = report;
   return (
-    <>
+    <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
       {mayGoOn && state === "running" && (
         <Deed
           name="End it"
@@ -87,7 +87,7 @@ function Deeds({ report, mayGoOn, done }: { readonly report: TermReport; readonl
           New report of these terms
         </Link>
       )}
-    </>
+    </span>
   );
 }
 
@@ -114,7 +114,7 @@ function State({ report }: { readonly report: TermReport }) {
   if (state === "running")
     return (
       <p role="status" className="flex items-center gap-3 text-sm text-ink-soft">
-        <progress aria-label="Worked out" value={looked} max={1} className="h-1.5 w-48 accent-accent" />
+        <progress aria-label="Worked out" value={looked} max={1} className="h-1.5 w-48" />
         <span className="tabular-nums">
           {progressOf(report)}. All numbers are “at least” until it is done; it goes on while you are signed in.
         </span>

@@ -121,7 +121,7 @@ function HowFar({ arrival: { progress, state } }: { readonly arrival: Arrival })
         {steps[step] ?? step} {file}
         {of > 0 && `: ${percent(at, of)} of ${bytes(of)}, ${bytes(rate)} a second${left === null ? "" : `, ${inTime(left)} left`}`}
       </p>
-      {of > 0 && <progress value={at} max={of} aria-label="How far" className="h-2 w-full accent-accent" />}
+      {of > 0 && <progress value={at} max={of} aria-label="How far" className="h-2 w-full" />}
       <p className="text-xs text-ink-soft">
         {count(records)} records, {count(rejected)} of them rejected
       </p>
