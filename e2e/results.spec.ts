@@ -77,7 +77,63 @@ test("a place beyond the end says where the list ends, and a count that was cut 
   });
   await page.goto("/conversations?q=quit");
   await results.locator("li[aria-posinset='1'] a").click();
-  await expect(page.getByRole("navigation", { name: "Among the results" }).getByText("place not counted")).toBeVisible();
+  const steps = page.getByRole("navigation", { name: "Among the results" });
+  await expect(steps.getByText("place not counted")).toBeVisible();
+  await page.unroute("**/api/conversations/facets?**");
+  await page.getByRole("button", { name: "Count again" }).click();
+  await expect(steps.getByText(/^1 of /)).toBeVisible();
+  await expect(page.getByText(/^Cancelled at/)).toHaveCount(0);
+});
+
+test("a set is named where it is searched, says what is not shown of it any more, and combining sets says what is missing", async ({
+  as,
+}) => {
+  test.setTimeout(120_000);
+  deliver("KEPT", [
+    ["one", "Wobblefrost?", "An answer."],
+    ["two", "Wobblefrost again?", "Another answer."],
+    ["three", "رسالة طويلة wobblefrost", "A third answer."],
+  ]);
+  const headers = { origin: test.info().project.use.baseURL ?? "" };
+  const page = await as("counsel@plaintiff.example", "/conversations");
+  const name = `Everything that was kept of what was delivered in the last days before the hearing, as it stood then (${Date.now()})`;
+  const frozen = await page.request.post("/api/sets", { headers, data: { name, query: "wobblefrost", filters: { volume: ["KEPT"] } } });
+  const { id } = (await frozen.json()) as { id: string };
+  const other = await page.request.post("/api/sets", {
+    headers,
+    data: { name: `Two of them ${Date.now()}`, query: "wobblefrost", limit: 2 },
+  });
+  expect([frozen.status(), other.status()]).toEqual([201, 201]);
+  await page.goto(`/conversations?set=${id}`);
+  await expect(page.getByRole("button", { name: `within the set “${name}”, take away` })).toBeVisible();
+  await expect(page.getByText("exactly").locator("..")).toContainText("3 exactly");
+  await expect(page.getByText("that were frozen")).toHaveCount(0);
+
+  const producing = await as("counsel@defense.example");
+  const data = { conversationId: "KEPT-000000002", reason: "Produced in error." };
+  expect((await producing.request.post("/api/redactions", { headers, data })).status()).toBe(201);
+  await page.reload();
+  await expect(page.getByText("of 3 that were frozen: the others are withdrawn, deleted, or designated above your tier")).toBeVisible();
+  await accessible(page, "a set of which one was withdrawn");
+
+  // Words that are read from the right turn nothing around that stands beside them.
+  await page.goto(`/conversations?q=${encodeURIComponent("رسالة")}&volume=KEPT`);
+  const counted = page.locator("#query-reading strong").first();
+  await expect(counted).toHaveText("1");
+  const [reading, count] = [await page.locator("#query-reading bdi").first().boundingBox(), await counted.boundingBox()];
+  expect(count?.x).toBeGreaterThan((reading?.x ?? 0) + (reading?.width ?? 0) - 1);
+  const row = page.getByRole("navigation", { name: "Results", exact: true }).getByRole("listitem");
+  expect(await row.locator("[dir=auto]").evaluate((words) => getComputedStyle(words).direction)).toBe("rtl");
+
+  await page.goto("/sets");
+  await expect(page.getByRole("row").filter({ hasText: name })).toContainText("of conversations of KEPT");
+  await page.keyboard.press("s");
+  const form = page.getByRole("dialog", { name: "Make a set of sets" });
+  await form.getByLabel("First set").selectOption(id);
+  await form.getByLabel("Name of the new set").fill("Both");
+  await form.getByRole("button", { name: "Make the set" }).click();
+  await expect(form.getByRole("alert")).toHaveText("Choose two sets or more.");
+  expect(await form.evaluate((dialog) => dialog.scrollWidth <= dialog.clientWidth), "nothing is cut off at the right").toBe(true);
 });
 
 test("versions that a later volume replaced are left out until they are asked for, and the address and a chip say so", async ({ as }) => {

@@ -36,9 +36,9 @@ export function CombineSets({ sets }: { readonly sets: readonly ReviewedSet[] })
         <option value="union">It, and what is in any of these</option>
         <option value="difference">What is in none of these</option>
       </SelectField>
-      <fieldset>
+      <fieldset className="min-w-0">
         <legend className="mb-1 text-sm font-medium">These</legend>
-        <div className="grid max-h-44 overflow-y-auto">
+        <div className="grid max-h-44 grid-cols-[minmax(0,1fr)] overflow-y-auto">
           {sets.map(({ id, name, size }) => (
             <label key={id} className="flex items-center gap-1.5">
               <input type="checkbox" name="sets" value={id} />

@@ -10,6 +10,8 @@ import { conversationHref, type SearchAddress, searchFrom } from "../conversatio
 import { type Unlocked, useVault } from "../sealing/vault";
 import { Button } from "../ui/button";
 import { Deed } from "../ui/deed";
+import { counted } from "../ui/numbers";
+import { Section } from "../ui/page";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
 
@@ -18,8 +20,7 @@ export function SavedSearches({ saved }: { readonly saved: readonly SavedSearch[
   const { unlocked, mine, ask: unlock } = useVault();
   const opened = useOpened(saved, unlocked);
   return (
-    <section className="mt-8 grid gap-2">
-      <h2 className="font-evidence text-lg font-semibold">Saved searches</h2>
+    <Section title="Saved searches" note={counted(saved.length, "search", "searches")}>
       {!unlocked && mine && (
         <p className="text-ink-soft">
           Name, words and filters are sealed to your side.{" "}
@@ -36,7 +37,7 @@ export function SavedSearches({ saved }: { readonly saved: readonly SavedSearch[
           <SavedRow key={one.id} saved={one} search={opened.get(one.id)} />
         ))}
       </Table>
-    </section>
+    </Section>
   );
 }
 
@@ -50,7 +51,7 @@ function SavedRow({ saved, search }: { readonly saved: SavedSearch; readonly sea
   }
   return (
     <Row>
-      <Cell className="max-w-[60ch]">
+      <Cell className="max-w-[60ch] min-w-56">
         <span className="font-medium">{known?.name ?? (search === "unopened" ? "sealed to a key that you do not hold" : "sealed")}</span>
         {known && <span className="block font-mono text-xs text-ink-soft">{known.query || "everything"}</span>}
       </Cell>
@@ -59,7 +60,7 @@ function SavedRow({ saved, search }: { readonly saved: SavedSearch; readonly sea
         <span className="block text-xs text-ink-faint">by {savedBy}</span>
       </Cell>
       <Cell>
-        {newVolumes.length === 0 ? <span className="text-ink-faint">nothing was sealed</span> : newVolumes.join(", ")}
+        {newVolumes.length === 0 ? <span className="text-ink-faint">nothing new</span> : newVolumes.join(", ")}
         <span className="block text-xs text-ink-faint">
           looked at <When at={lookedAt} />
         </span>

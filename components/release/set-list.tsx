@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReviewedSet, SampleRecipe } from "@/domain/sets/schema";
-import { languageName } from "../conversation/address";
+import { frameOf } from "../terms/words";
 import { count } from "../ui/numbers";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
@@ -21,10 +21,10 @@ export function SetList({ sets, mayExport }: { readonly sets: readonly ReviewedS
     >
       {sets.map((set) => (
         <Row key={set.id}>
-          <Cell className="max-w-[60ch]">
+          <Cell className="max-w-[60ch] min-w-56">
             <span className="font-medium">{set.name}</span>
             <span className="block text-xs text-ink-soft">{set.reading || "Every conversation within reach"}</span>
-            <Filters filters={set.filters} />
+            <Asked filters={set.filters} sets={sets} />
             <Made set={set} />
           </Cell>
           <Cell right>
@@ -98,25 +98,9 @@ function Drawn({ recipe: { size, seed, population, by, strata } }: { readonly re
   );
 }
 
-const names: Record<string, string> = {
-  set: "within set",
-  volume: "volume",
-  model: "model",
-  language: "language",
-  code: "code",
-  uncoded: "not coded by us",
-  superseded: "superseded versions too",
-  from: "from",
-  to: "to",
-  minTurns: "turns at least",
-  maxTurns: "turns at most",
-};
-
-function Filters({ filters }: { readonly filters: ReviewedSet["filters"] }) {
-  const given = Object.entries(filters).map(([name, value]) => {
-    const known = names[name] ?? name;
-    const said = [value].flat().map((one) => (name === "language" ? languageName(String(one)) : String(one)));
-    return value === true ? known : `${known}: ${said.join(" or ")}`;
-  });
-  return given.length === 0 ? null : <span className="block text-xs text-ink-faint">{given.join(" · ")}</span>;
+// Of what it was asked, in the words of a report; nothing where it was asked of everything.
+function Asked({ filters, sets }: { readonly filters: ReviewedSet["filters"]; readonly sets: readonly ReviewedSet[] }) {
+  if (Object.keys(filters).length === 0) return null;
+  const setName = sets.find(({ id }) => id === filters.set)?.name ?? null;
+  return <span className="block text-xs text-ink-faint">of {frameOf({ filters, setName })}</span>;
 }

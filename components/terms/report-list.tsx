@@ -20,7 +20,7 @@ export function ReportList({ reports }: { readonly reports: readonly TermReport[
     >
       {reports.map((report) => (
         <Row key={report.id}>
-          <Cell className="max-w-[60ch]">
+          <Cell className="max-w-[60ch] min-w-48">
             <Link href={`/terms/${report.id}`} prefetch={false} className="font-medium text-accent underline">
               {report.name}
             </Link>

@@ -12,7 +12,7 @@ export const states: Readonly<Record<TermReportState, string>> = {
 };
 
 /** Of what a report is asked: everything within reach, a set, or what filters leave. */
-export function frameOf({ filters, setName }: TermReport): string {
+export function frameOf({ filters, setName }: Pick<TermReport, "filters" | "setName">): string {
   const named = Object.entries(filters).map(([name, value]) => narrowed(name, [value].flat().map(String), setName));
   return named.length > 0 ? `conversations ${named.join(", ")}` : "everything within reach";
 }

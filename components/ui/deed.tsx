@@ -98,7 +98,7 @@ export function Deed({
         aria-labelledby={heading}
         className="m-auto w-[34rem] max-w-[calc(100vw-2rem)] rounded-sm border border-line-strong/50 bg-paper text-left text-sm font-normal whitespace-normal text-ink shadow-lg backdrop:bg-black/40"
       >
-        <form ref={form} onSubmit={(event) => void send(event)} className="grid gap-4 p-5">
+        <form ref={form} onSubmit={(event) => void send(event)} className="grid grid-cols-[minmax(0,1fr)] gap-4 p-5">
           <h2 id={heading} className="font-evidence text-lg leading-tight font-semibold">
             {title}
           </h2>
@@ -119,8 +119,10 @@ export function Deed({
   );
 }
 
+// Of several controls under one name none names the field: the sentence stands for itself.
 function labelIn(form: HTMLFormElement | null, field: string): string | null {
   const control = form?.elements.namedItem(field);
+  if (control instanceof RadioNodeList) return "";
   return control && "labels" in control ? ((control as HTMLInputElement).labels?.[0]?.textContent ?? null) : null;
 }
 

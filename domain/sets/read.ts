@@ -1,6 +1,7 @@
 import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { namesOf } from "@/domain/people/names";
+import { filtersFrom } from "@/domain/search/filters";
 import { notFound } from "@/lib/errors";
 import { findOwnSet, readSince, type Since } from "./data";
 import { type ReadSet, type ReviewedSet, SetKind } from "./schema";
@@ -28,7 +29,7 @@ export function setOf(row: Row, names: ReadonlyMap<string, string>, since: Since
     parserVersion: row.parserVersion,
     query: row.query,
     reading: row.reading,
-    filters: row.filters as Record<string, unknown>,
+    filters: filtersFrom(row.filters as Record<string, unknown>),
     size: row.size,
     sha256: Buffer.from(row.sha256).toString("hex"),
     createdBy: names.get(row.createdBy) ?? "",

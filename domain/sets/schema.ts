@@ -36,14 +36,15 @@ export const ReviewedSet = z.object({
   parserVersion: z.string().nullable(),
   query: z.string(),
   reading: z.string(),
+  /** As a search has them in its address. */
   filters: z.record(z.string(), z.unknown()),
   size: z.int(),
   sha256: z.string(),
   createdBy: z.string(),
   createdAt: z.string(),
-  /** Members that were deleted with their volumes: the list stays as it was frozen, and they are in no search, sample or export any more. */
   /** Members that have a newer version now, in the volume `by`; `conversations` null where the set is too large to be counted on a page. */
   superseded: z.array(z.object({ volume: z.string(), by: z.string(), conversations: z.int().nullable(), changed: z.int().nullable() })),
+  /** Members that were deleted with their volumes: the list stays as it was frozen, and they are in no search, sample or export any more. */
   lost: z.array(z.object({ volume: z.string(), conversations: z.int(), deletedAt: z.string() })),
 });
 export type ReviewedSet = z.infer<typeof ReviewedSet>;

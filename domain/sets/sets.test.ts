@@ -33,6 +33,9 @@ test("a set holds what its query answered when it was frozen, in the order shown
   expect([...first.items, ...rest.items].map(({ id: of }) => of)).toEqual(["T1-000000001", "T1-000000003", "T1-000000005"]);
   const latest = await freezeSet(ours, FreezeSet.parse({ name: "Latest", sort: "-date", limit: 1, filters: { volume: "Volume 1" } }));
   expect((await listSetConversations(ours, { id: latest.id, limit: 9 })).items.map(({ id: of }) => of)).toEqual(["T1-000000005"]);
+  expect(await readSet(ours, { id: latest.id }), "filters are told as they are asked for").toMatchObject({
+    filters: { volume: ["Volume 1"] },
+  });
 });
 
 test("a set's name is taken for its own side alone, and the other side finds nothing of it", async () => {
