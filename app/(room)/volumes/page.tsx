@@ -63,7 +63,7 @@ export default async function VolumesPage() {
                     {volume.name}
                   </Link>
                 </Cell>
-                <Cell className="font-mono text-xs">{rangeOf(volume)}</Cell>
+                <Cell className="font-mono text-xs whitespace-nowrap">{rangeOf(volume)}</Cell>
                 <Cell right>{count(volume.conversations)}</Cell>
                 <Cell>{disclosureInWords[volume.disclosure].name}</Cell>
                 <Cell className="max-w-64">{tierName(actor, volume.tier)}</Cell>

@@ -70,6 +70,7 @@ function Readings({
 }
 
 function leadOf({ state, conversations, disclosure }: VolumeDetail): string {
+  if (state === "loading") return "Being loaded: it is numbered, and can be read, when it is sealed.";
   const many = counted(conversations, "conversation");
   return state === "deleted"
     ? `Deleted. It had ${many}; what is said of it here stays.`
@@ -112,7 +113,7 @@ function factsOf(volume: VolumeDetail, actor: Actor): (readonly [string, React.R
     ["Files listed", volume.hashList && counted(volume.hashList.length, "file with its hash", "files with their hashes")],
     ["Frame", frame.length > 0 ? <Facts key="frame" facts={frame.map(([name, value]) => [name, inWords(value)])} /> : null],
     ["Received", <When key="created" at={volume.createdAt} />],
-    ["Sealed", volume.sealedAt && <When key="sealed" at={volume.sealedAt} />],
+    ["Sealed", volume.sealedAt ? <When key="sealed" at={volume.sealedAt} /> : "not yet"],
   ];
 }
 
