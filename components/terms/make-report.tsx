@@ -5,6 +5,7 @@ import { type ChangeEvent, type FormEvent, useDeferredValue, useMemo, useState }
 import type { QuerySettings } from "@/domain/search/parse";
 import { type Lines, linesOf } from "@/domain/terms/lines";
 import type { TermReport } from "@/domain/terms/schema";
+import { textOf } from "@/lib/bytes";
 import { firstColumn } from "@/lib/csv";
 import { DomainError } from "@/lib/errors";
 import { ask } from "../ask";
@@ -34,6 +35,7 @@ export function MakeReport({ settings, sets, given, asked }: Props) {
   const router = useRouter();
   const [terms, setTerms] = useState(given);
   const [frame, setFrame] = useState(() => searchOf(asked));
+  const [guessed, setGuessed] = useState(false);
   const [doing, setDoing] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
 
@@ -54,7 +56,8 @@ export function MakeReport({ settings, sets, given, asked }: Props) {
   async function read({ target }: ChangeEvent<HTMLInputElement>) {
     const [file] = target.files ?? [];
     if (!file) return;
-    const text = await file.text();
+    const { text, as } = textOf(new Uint8Array(await file.arrayBuffer()));
+    setGuessed(as === "windows-1252");
     setTerms(/\.csv$/i.test(file.name) ? firstColumn(text).join("\n") : text);
     target.value = "";
   }
@@ -84,6 +87,10 @@ export function MakeReport({ settings, sets, given, asked }: Props) {
             className="text-sm text-ink-soft file:mr-3 file:rounded-sm file:border file:border-line file:bg-raised file:px-2.5 file:py-1 file:text-ink"
           />
           <span className="text-xs text-ink-faint">A text file with a term a line, or a CSV file, of which the first column is read.</span>
+          <span role="status" className="text-xs text-ink-soft">
+            {guessed &&
+              "The file does not say how its letters are written, and was read as Windows writes them: look at those with accents."}
+          </span>
         </label>
         <Reading terms={terms} settings={settings} />
       </div>
