@@ -144,6 +144,14 @@ test("neither the question nor what stands for it can be found in the tables", a
   expect(guessed).toEqual([{ n: 0 }]);
 });
 
+test("no bitmap of a search is compressed as it is written, which takes longer than what it spares", async () => {
+  const { rows } = await world.admin.query(
+    "SELECT a.attrelid::regclass::text AS of, a.attstorage AS storage FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'search'::regnamespace AND c.relkind = 'r' AND a.atttypid = 'bit varying'::regtype",
+  );
+  expect(rows.map(({ of }) => of).toSorted()).toEqual(["search.chunk", "search.code_bits", "search.facet", "search.report_chunk"]);
+  expect(rows.filter(({ storage }) => storage !== "e")).toEqual([]);
+});
+
 test("a bitmap holds the numbers it is made of, and no others", async () => {
   await fc.assert(
     fc.asyncProperty(
