@@ -96,7 +96,7 @@ CREATE OR REPLACE FUNCTION search.bits_in(v record.volume, a access.actor, q jso
 AS $function$
 DECLARE v_source text := coalesce(search.stretch_sql(v, a, q, p_filters, p_lo, p_hi), 'SELECT NULL::integer AS docno WHERE false'); c tsquery := CASE WHEN search.is_exact(q) THEN search.candidates(q) END;
 BEGIN
-  IF c IS NOT NULL AND search.told_of('record.conversation_text_' || lpad((p_base / 1000000)::text, 4, '0'), c) < 100000 THEN
+  IF c IS NOT NULL AND search.told_of('record.conversation_text_' || lpad((p_base / 1000000)::text, 4, '0'), c) < 200000 THEN
     SELECT x.bits, x.n INTO bits, n FROM search.bits_alone(v_source, p_base, p_length) x;
   ELSE
     EXECUTE search.bits_sql(v_source, p_base, p_length) INTO bits, n;
@@ -122,7 +122,7 @@ CREATE OR REPLACE FUNCTION search.bits_sql(p_source text, p_base integer, p_leng
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   SELECT format('SELECT y.bits, bit_count(y.bits)::int AS n FROM (
-      SELECT substring((''x'' || coalesce(string_agg(repeat(''0000000000000000'', g - before - 1) || lpad(to_hex(word), 16, ''0''), '''' ORDER BY g), '''')
+      SELECT substring((''x'' || encode(coalesce(string_agg(CASE WHEN g > before + 1 THEN decode(repeat(''00'', 8 * (g - before - 1)), ''hex'') || int8send(word) ELSE int8send(word) END, ''''::bytea ORDER BY g), ''''), ''hex'')
         || repeat(''0000000000000000'', (%1$s - 1 - coalesce(max(g), -1))::int))::bit varying FROM 1 FOR %2$s) AS bits
       FROM (SELECT g, word, lag(g, 1, -1) OVER (ORDER BY g) AS before FROM (
         SELECT (s.docno - %3$s) >> 6 AS g, bit_or(1::bigint << (63 - ((s.docno - %3$s) & 63))) AS word FROM (%4$s) s GROUP BY 1) w) x) y',
