@@ -51,6 +51,41 @@ test.describe("an expert's day", () => {
     await expect(results(page).locator("mark").first()).toBeVisible();
   });
 
+  test("a regular expression is marked in the results and where a conversation is read, and find here says that it does not carry one out", async ({
+    as,
+  }) => {
+    const page = await as(EXPERT, "/");
+    const windows: (string | null)[] = [];
+    page.on("request", (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (/^\/api\/conversations\/DEMO-\d{9}$/.test(pathname)) windows.push(searchParams.get("q"));
+    });
+    const query = 'the AND "##[a-z]{3,}ing"';
+    const matched = /^[a-z]{3,}ing$/i;
+    await search(page, query);
+    await expect(results(page).locator("mark").filter({ hasText: matched }).first()).toBeVisible();
+    await rows(page).first().click();
+    await page.waitForURL(/\/conversations\/DEMO-\d{9}/);
+    const marks = page.getByRole("article").locator("mark");
+    await expect(marks.filter({ hasText: matched }).first()).toBeVisible();
+    expect(new Set(windows)).toEqual(new Set([query]));
+    // The codes, the notes and the next windows are asked for as always: what was opened once is not opened again.
+    expect(windows).toHaveLength(1);
+    await page.getByRole("button", { name: "Find here" }).click();
+    const found = page.getByRole("status").filter({ hasText: "turns" });
+    await expect(page.getByText("A regular expression is carried out by the search, not here.")).toHaveCount(0);
+    await page.getByLabel("Find in this conversation").fill('the AND "##[a-z]{3,}ed"');
+    await expect(found).toContainText("A regular expression is carried out by the search, not here.");
+    await expect(marks.filter({ hasText: /^the$/i }).first()).toBeVisible();
+    await expect(marks.filter({ hasText: matched })).toHaveCount(0);
+    // Other queries open a conversation as they did.
+    windows.length = 0;
+    await page.getByLabel("Find in this conversation").press("Escape");
+    await openOnly(page, "the");
+    await expect(marks.first()).toBeVisible();
+    expect(windows.filter((q) => q !== null)).toEqual([]);
+  });
+
   test("nothing found says what to try", async ({ as }) => {
     const page = await as(EXPERT, "/");
     await search(page, "zyzzyvaqueen");

@@ -1,17 +1,37 @@
 import type { Turn } from "@/domain/conversations/schema";
 import { hitsIn, leavesByTurn, type Span } from "@/domain/query/hits";
-import { type Leaf, leavesOf } from "@/domain/query/question";
+import { type Leaf, leavesOf, patternsOf } from "@/domain/query/question";
 import { parse, type QuerySettings } from "@/domain/search/parse";
 import { wordsOf } from "@/domain/search/words";
 
-/** What a query looks for, to be marked. A query that cannot be read is looked for as the words it has, in their order. */
-export function leavesIn(query: string, settings?: QuerySettings): readonly Leaf[] {
+/**
+ * What a query looks for, to be marked. A query that cannot be read is looked for as the words it has, in their order. Of regular expressions, which are
+ * carried out in the database alone, only those that were `asked` there; nothing of what holds another one.
+ */
+export function leavesIn(query: string, settings?: QuerySettings, asked: readonly string[] = []): readonly Leaf[] {
   if (!query.trim()) return [];
   try {
-    return leavesOf(parse(query, settings));
+    return leavesOf(parse(query, settings)).filter((leaf) => patternsOf(leaf).every((pattern) => asked.includes(pattern)));
   } catch {
-    return wordsOf(query).length > 0 ? [{ op: "words", text: query }] : [];
+    return wordsOf(query).length > 0 && !holdsPattern(query) ? [{ op: "words", text: query }] : [];
   }
+}
+
+const holdsPattern = (query: string) => query.includes('"##');
+
+/** The regular expressions of a query that can be carried out. */
+export function patternsIn(query: string, settings?: QuerySettings): readonly string[] {
+  try {
+    return holdsPattern(query) ? patternsOf(parse(query, settings)) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Whether what is found here holds a regular expression that was not asked of the database. */
+export function holdsUnasked(query: string, settings: QuerySettings, asked: readonly string[]): boolean {
+  const patterns = patternsIn(query, settings);
+  return holdsPattern(query) && (patterns.length === 0 || patterns.some((pattern) => !asked.includes(pattern)));
 }
 
 type Answer = { readonly leaves: readonly Leaf[]; readonly byTurn: ReadonlyMap<number, readonly Span[]>; readonly turns: number[] };
@@ -22,7 +42,7 @@ function answerOf(items: readonly Turn[], leaves: readonly Leaf[]): Answer {
   const known = answers.get(items);
   if (known?.leaves === leaves) return known;
   const asked = leavesByTurn(items, leaves);
-  const byTurn = new Map(items.map(({ turn, text }) => [turn, hitsIn(text, asked.get(turn) ?? [])]));
+  const byTurn = new Map(items.map(({ turn, text, found }) => [turn, hitsIn(text, asked.get(turn) ?? [], found)]));
   const turns = items.filter(({ turn }) => (byTurn.get(turn) ?? nothing).length > 0).map(({ turn }) => turn);
   const answer = { leaves, byTurn, turns };
   answers.set(items, answer);

@@ -12,11 +12,11 @@ import { TextField } from "../ui/field";
 import { count } from "../ui/numbers";
 import { useKeys } from "../ui/use-keys";
 import { copyCitation } from "./cite";
-import { useRoom } from "./context";
 import { ConversationHeader } from "./header";
 import { hitsFor, leavesIn } from "./hits";
 import { Refused } from "./refused";
-import { useSearch } from "./search";
+import { useMarking } from "./search";
+import { notMarked } from "./tools";
 import { ConversationTurn } from "./turn";
 import { nextView, type View, viewNames } from "./view";
 import { usePair } from "./windows";
@@ -31,7 +31,7 @@ type Props = {
 /** A volume disclosed by pairs: one prompt with its output, and the rest when a reason is stated. */
 export function ConversationPair({ id, turn, focus, openMore }: Props) {
   const [from, setFrom] = useState(Math.max(1, turn));
-  const pair = usePair(id, from);
+  const pair = usePair(id, from, useMarking().asked);
   if (pair.error?.details.rule === "pair") return <ReasonForMore openMore={openMore} />;
   if (pair.error) return <Refused error={pair.error} again={() => void pair.refetch()} />;
   if (!pair.data) return <p className="px-8 py-6 text-ink-faint">Opening one prompt with its output</p>;
@@ -56,11 +56,10 @@ type PairProps = Pick<Props, "turn" | "focus"> & {
   readonly children: React.ReactNode;
 };
 
-function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus, go, children }: PairProps) {
+function Pair({ pair: { conversation, from, to, items, entry, at, unmarked }, turn, focus, go, children }: PairProps) {
   const { id, turns: total } = conversation;
-  const { q } = useSearch();
-  const { queryPrecedence } = useRoom();
-  const leaves = useMemo(() => leavesIn(q, { queryPrecedence }), [q, queryPrecedence]);
+  const { q, settings, patterns } = useMarking();
+  const leaves = useMemo(() => leavesIn(q, settings, patterns), [q, settings, patterns]);
   const codes = useTurnCodes();
   const [view, setView] = useState<View>("markdown");
   const [said, setSaid] = useState("");
@@ -92,6 +91,7 @@ function Pair({ pair: { conversation, from, to, items, entry, at }, turn, focus,
           <PrintTurns conversation={conversation} turn={turn} />
           <ReportLeak conversation={conversation} turn={turnOf} current={turn} />
           <LiftHere conversation={conversation} turn={turnOf} current={turn} />
+          {unmarked && <span>{notMarked["too long"]}</span>}
         </div>
       </div>
       <p role="status" className="sr-only">

@@ -7,13 +7,12 @@ import { useTurnCodes } from "../coding/pane";
 import { Watermark } from "../leaving/watermark";
 import { useKeys } from "../ui/use-keys";
 import { copyCitation } from "./cite";
-import { useRoom } from "./context";
 import { nextWindows, useGoing, windowsBetween } from "./going";
 import { ConversationHeader } from "./header";
-import { hitsFor, leavesIn, turnsWithHits } from "./hits";
+import { hitsFor, holdsUnasked, leavesIn, turnsWithHits } from "./hits";
 import { ConversationPinned } from "./pinned";
 import { Refused } from "./refused";
-import { useSearch } from "./search";
+import { useMarking } from "./search";
 import { ConversationTools } from "./tools";
 import { ConversationTurn, TurnToCome } from "./turn";
 import { ConversationVersions } from "./versions";
@@ -31,14 +30,14 @@ type Props = {
 /** The turns in order. Only those near the eye are in the page, and only windows that came into view were asked for: any length opens alike. */
 export function ConversationReader({ conversation, first, turn, purpose, focus }: Props) {
   const { id, turns: total } = conversation;
-  const windows = useWindows(id, windowOf(first), purpose);
+  const { q, settings, patterns, asked } = useMarking();
+  const windows = useWindows(id, windowOf(first), { purpose, patterns: asked });
   const box = useRef<HTMLElement>(null);
   const [view, setView] = useState<View>("markdown");
   const [finding, setFinding] = useState<string | null>(null);
   const [said, setSaid] = useState("");
-  const { q } = useSearch();
-  const { queryPrecedence } = useRoom();
-  const leaves = useMemo(() => leavesIn(finding ?? q, { queryPrecedence }), [finding, q, queryPrecedence]);
+  const leaves = useMemo(() => leavesIn(finding ?? q, settings, patterns), [finding, q, settings, patterns]);
+  const unasked = finding !== null && holdsUnasked(finding, settings, patterns);
   const codes = useTurnCodes();
   const list = useVirtualizer({
     count: total,
@@ -78,7 +77,8 @@ export function ConversationReader({ conversation, first, turn, purpose, focus }
         <ConversationHeader conversation={conversation} turn={turn} entry={windows.look(current)?.entry} />
         <ConversationTools
           {...{ conversation, total, current, go, turnOf: windows.turn, view, setView, finding, setFinding, hits }}
-          marking={leaves.length > 0}
+          marking={leaves.length > 0 || unasked}
+          left={unasked ? "not here" : windows.unmarked ? "too long" : null}
           looked={windows.here.reduce((sum, [, items]) => sum + items.length, 0)}
           lookFurther={() =>
             windows.want(

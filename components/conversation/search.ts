@@ -2,16 +2,30 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
 import type { Code } from "@/domain/coding/schema";
 import type { QueryReading } from "@/domain/query/schema";
 import type { Facets, Place, ResultPage } from "@/domain/search/schema";
 import type { ReviewedSet } from "@/domain/sets/schema";
 import { ask, type Refusal } from "../ask";
 import { countedParams, paramsOf, type SearchAddress, searchFrom } from "./address";
+import { useRoom } from "./context";
+import { patternsIn } from "./hits";
 
 /** The search that the address holds. */
 export function useSearch(): SearchAddress {
   return searchFrom(useSearchParams());
+}
+
+/** What of the search is marked in what is read. `asked`: the query where it holds regular expressions, which the database has to find; else nothing. */
+export function useMarking() {
+  const { q } = useSearch();
+  const { queryPrecedence, metadataMinimum } = useRoom();
+  return useMemo(() => {
+    const settings = { queryPrecedence, metadataMinimum };
+    const patterns = patternsIn(q, settings);
+    return { q, settings, patterns, asked: patterns.length > 0 ? q : "" };
+  }, [q, queryPrecedence, metadataMinimum]);
 }
 
 const facetsKey = (search: SearchAddress) => ["facets", countedParams(search)] as const;

@@ -10,6 +10,12 @@ import { Key } from "../ui/key";
 import { count } from "../ui/numbers";
 import { type View, viewNames, views } from "./view";
 
+type Unmarked = "not here" | "too long";
+export const notMarked: Record<Unmarked, string> = {
+  "not here": "A regular expression is carried out by the search, not here.",
+  "too long": "The regular expression is not marked in all of them: that took too long, or is too many places.",
+};
+
 type Props = {
   readonly total: number;
   readonly current: number;
@@ -21,6 +27,8 @@ type Props = {
   readonly finding: string | null;
   readonly setFinding: (words: string | null) => void;
   readonly marking: boolean;
+  /** Why a regular expression is not marked, where one is not. */
+  readonly left: Unmarked | null;
   readonly hits: readonly number[];
   readonly looked: number;
   readonly lookFurther: () => void;
@@ -119,7 +127,7 @@ function Find({ words, setFinding, hits, current, go }: Props & { readonly words
 }
 
 // Says how far was looked: what was not opened was not searched, and opening it is a look.
-function Hits({ hits, looked, total, current, go, lookFurther }: Props) {
+function Hits({ hits, looked, total, current, go, lookFurther, left }: Props) {
   const at = hits.indexOf(current) + 1;
   const before = hits.findLast((turn) => turn < current);
   const after = hits.find((turn) => turn > current);
@@ -132,6 +140,7 @@ function Hits({ hits, looked, total, current, go, lookFurther }: Props) {
             ? `${at} of ${hits.length} turns`
             : `${hits.length} ${hits.length === 1 ? "turn" : "turns"}`}{" "}
         with hits, among {looked === total ? `all ${count(total)}` : `${count(looked)} of ${count(total)} turns opened`}
+        {left && <>. {notMarked[left]}</>}
       </span>
       <Button
         look="bare"

@@ -9,7 +9,7 @@ import { useVolumes } from "./context";
 import { ConversationPair } from "./pair";
 import { ConversationReader } from "./reader";
 import { Refused } from "./refused";
-import { useSearch } from "./search";
+import { useMarking, useSearch } from "./search";
 import { useFirstWindow } from "./windows";
 
 /** One conversation, opened at the turn that the address names, with what our side says of it at the right. */
@@ -20,7 +20,8 @@ export function ConversationViewer({ id }: { readonly id: string }) {
   const turn = Math.max(0, Number.parseInt(useSearchParams().get("turn") ?? "", 10) || 0);
   const volumes = useVolumes();
   const byPairs = volumes.data?.get(id.split("-")[0] ?? "")?.disclosure === "pair" && purpose === "";
-  const first = useFirstWindow(id, turn || 1, purpose, volumes.isFetched && !byPairs);
+  const { asked } = useMarking();
+  const first = useFirstWindow(id, turn || 1, { purpose, patterns: asked }, volumes.isFetched && !byPairs);
   useKeys([["Escape", () => router.push(conversationHref(null, search))]]);
 
   function focus(next: number) {

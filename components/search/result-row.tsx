@@ -72,12 +72,13 @@ function turnsInWords(turns: string): string {
   return `${turns.replace("-", "–")} ${turns === "1" ? "turn" : "turns"}`;
 }
 
-function Words({ snippet: { turn, role, text, marks, cutBefore, cutAfter } }: { readonly snippet: Snippet }) {
+function Words({ snippet: { turn, role, text, marks, cutBefore, cutAfter, unmarked } }: { readonly snippet: Snippet }) {
   return (
     // What is read from the right begins at the right, and is cut off at its end.
     <span dir="auto" className="mt-0.5 line-clamp-2 text-sm leading-[1.4] text-ink">
       <bdi className="text-2xs text-ink-soft">
         {turn} {role}
+        {unmarked && " · regular expression not marked: it took too long"}
       </bdi>
       <span className="ms-1.5 font-evidence wrap-anywhere">
         {cutBefore && "… "}

@@ -1,6 +1,7 @@
 import type { Actor, Permit } from "@/domain/access/permit";
 import type { Opened } from "@/domain/audit/show";
 import { tierName } from "@/domain/people/tier";
+import type { Found } from "@/domain/query/hits";
 import type { Tx } from "@/lib/db";
 import type { Conversation, PrintConversation, Source, Turn } from "./schema";
 
@@ -49,6 +50,16 @@ type Said = Omit<Turn, "turn" | "withheld"> & { readonly withheld?: number };
 export async function readTurns(tx: Tx, permit: Permit<"conversation:view" | "conversation:print">, ticket: bigint): Promise<Turn[]> {
   const rows = await tx.$queryRaw<{ turn: number; said: Said }[]>`SELECT * FROM api.read_view(${permit.actor.secret}, ${ticket})`;
   return rows.map(({ turn, said }) => ({ turn, ...said, ...withheldFrom(permit.actor, said) }));
+}
+
+/** Where regular expressions are found in the turns that a look opened, as they are shown; a turn of which none is true has no row. */
+export function findPatterns(
+  tx: Tx,
+  permit: Permit<"conversation:view" | "conversation:print">,
+  ticket: bigint,
+  patterns: readonly string[],
+) {
+  return tx.$queryRaw<(Found & { turn: number })[]>`SELECT * FROM api.find_in_view(${permit.actor.secret}, ${ticket}, ${patterns})`;
 }
 
 type Delivered = Omit<Source, "entry" | "at">;

@@ -6,7 +6,10 @@ export const disclosures = ["complete", "pair", "matched", "aggregate"] as const
 
 export const controlNumber = z.string().regex(/^[A-Z][A-Z0-9]{0,19}-\d{9}$/, "A control number, as DEMO-000000001");
 
-/** `turns` is a window, FROM-TO, counted from 1, at most 200 turns. `purpose` is the reason to open more than a pair where the order asks for one. */
+/**
+ * `turns` is a window, FROM-TO, counted from 1, at most 200 turns. `purpose` is the reason to open more than a pair where the order asks for one. `q`: a query
+ * whose regular expressions are to be found in these turns, so that they can be marked.
+ */
 export const ViewConversation = z.object({
   id: z.string().max(40),
   turns: z
@@ -14,6 +17,7 @@ export const ViewConversation = z.object({
     .regex(/^\d{1,7}-\d{1,7}$/, "A window of turns, as 1-50")
     .optional(),
   purpose: z.string().max(500).optional(),
+  q: z.string().max(2_000, "A query has at most 2,000 characters.").optional(),
 });
 export type ViewConversation = z.infer<typeof ViewConversation>;
 
@@ -40,6 +44,7 @@ export type TurnRole = z.infer<typeof TurnRole>;
  * One thing that was said. `at` and `model` only where they were delivered. Where the order coarsens metadata a model that too few conversations go by is
  * `other`, and there is no `at`: `elapsed` says in minutes what had passed since the first moment that the conversation states, whole minutes, and whole hours from a day on. `withheld` is the tier of a turn above the reader: its text is
  * then empty. `tier`: that of a turn which was designated by itself. `masked`: how many stretches of the text are covered by a placeholder.
+ * `found`: which regular expressions of the query are true of the text, and where, in UTF-16 units; only where a query with one was sent along.
  */
 export const Turn = z.object({
   turn: z.int().positive(),
@@ -51,6 +56,7 @@ export const Turn = z.object({
   withheld: z.string().optional(),
   tier: z.int().optional(),
   masked: z.int().optional(),
+  found: z.array(z.object({ pattern: z.string(), marks: z.array(z.object({ start: z.int(), end: z.int() })) })).optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 
@@ -73,7 +79,10 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
-/** `entry` and `at` are the number and the time of the entry that this look is in the log. */
+/**
+ * `entry` and `at` are the number and the time of the entry that this look is in the log. `unmarked`: where the query's regular expressions are found is not
+ * told, since that took too long or are more places than are marked.
+ */
 export const ConversationWindow = z.object({
   conversation: Conversation,
   from: z.int(),
@@ -81,6 +90,7 @@ export const ConversationWindow = z.object({
   items: z.array(Turn),
   entry: z.string(),
   at: z.string(),
+  unmarked: z.boolean().optional(),
 });
 export type ConversationWindow = z.infer<typeof ConversationWindow>;
 
@@ -97,7 +107,9 @@ export const Source = z.object({
   sha256: z.string(),
   sourceId: z.string().nullable(),
   metadata: z.record(z.string(), z.unknown()).nullable(),
-  branches: z.array(z.object({ after: z.int(), turns: z.array(Turn.omit({ turn: true, withheld: true, tier: true, masked: true })) })),
+  branches: z.array(
+    z.object({ after: z.int(), turns: z.array(Turn.omit({ turn: true, withheld: true, tier: true, masked: true, found: true })) }),
+  ),
   withheld: z.string().nullable(),
   entry: z.string(),
   at: z.string(),

@@ -1,17 +1,28 @@
 import type { Actor } from "@/domain/access/permit";
 import { look } from "@/domain/audit/act";
 import { show } from "@/domain/audit/show";
+import { patternsOf } from "@/domain/query/question";
+import { parse } from "@/domain/search/parse";
 import { findDeleted } from "@/domain/volumes/deletion-data";
 import { DomainError } from "@/lib/errors";
 import { openView } from "./data";
 import type { ConversationWindow, ViewConversation } from "./schema";
 import { windowRead } from "./window";
 
-/** Opens a window of a conversation, by default its first 50 turns. What the reader is shown, the log remembers first. */
+/**
+ * Opens a window of a conversation, by default its first 50 turns. What the reader is shown, the log remembers first. Throws `invalid` for a query that cannot
+ * be carried out as written.
+ */
 export async function viewConversation(actor: Actor, input: ViewConversation): Promise<ConversationWindow> {
   const [from, to] = windowOf(input.turns);
+  const patterns = input.q ? patternsOf(parse(input.q, actor.order.settings)) : [];
   try {
-    return await show(actor, "conversation:view", (tx) => openView(tx, actor, input.id, from, to, input.purpose ?? null), windowRead);
+    return await show(
+      actor,
+      "conversation:view",
+      (tx) => openView(tx, actor, input.id, from, to, input.purpose ?? null),
+      (tx, view, number, permit) => windowRead(tx, view, number, permit, patterns),
+    );
   } catch (error) {
     if (error instanceof DomainError && error.code === "not_found") throw (await deletedOf(actor, input.id)) ?? error;
     throw error;

@@ -1,19 +1,36 @@
 import type { Permit } from "@/domain/access/permit";
 import { entryTime } from "@/domain/audit/entry-time";
+import type { Found } from "@/domain/query/hits";
+import { inTime } from "@/domain/query/in-time";
 import type { Tx } from "@/lib/db";
-import { type Card, readTurns, type View } from "./data";
+import { type Card, findPatterns, readTurns, type View } from "./data";
 import { flagsIn } from "./flags";
-import type { Conversation, ConversationWindow } from "./schema";
+import type { Conversation, ConversationWindow, Turn } from "./schema";
 
-/** The turns that a look opened, with the number and the time of its entry. */
+/** How long regular expressions may be looked for in the turns of a window. */
+const MARKING_MS = 2_000;
+
+/** The turns that a look opened, with the number and the time of its entry, and where regular expressions are found in them. */
 export async function windowRead(
   tx: Tx,
   { ticket, conversation, from, to }: View,
   number: bigint,
   permit: Permit<"conversation:view" | "conversation:print">,
+  patterns: readonly string[] = [],
 ): Promise<ConversationWindow> {
-  const items = await readTurns(tx, permit, number);
-  return { conversation: conversationOf(conversation), from, to, items, entry: ticket, at: await entryTime(tx, permit, number) };
+  const marking = patterns.length > 0;
+  const [turns, found, at] = await Promise.all([
+    readTurns(tx, permit, number),
+    marking ? inTime(MARKING_MS, (inner) => findPatterns(inner, permit, number, patterns)) : null,
+    entryTime(tx, permit, number),
+  ]);
+  const items = found ? turns.map((one) => withFound(one, found)) : turns;
+  const unmarked = marking && !found;
+  return { conversation: conversationOf(conversation), from, to, items, entry: ticket, at, ...(unmarked && { unmarked }) };
+}
+
+function withFound(turn: Turn, found: readonly (Found & { readonly turn: number })[]): Turn {
+  return { ...turn, found: found.filter((one) => one.turn === turn.turn).map(({ pattern, marks }) => ({ pattern, marks: [...marks] })) };
 }
 
 function conversationOf({ docno: _, flags, ...card }: Card): Conversation {

@@ -51,8 +51,10 @@ export function charactersMarked(question: Question, n: number, one: Held): Set<
     if (leaf.op === "in") return runs(leaf.item);
     if (leaf.op === "turn") return leavesOf(leaf.item).flatMap(runs);
     if (leaf.op === "then") return leavesOf(one.roles[n] === "prompt" ? leaf.prompt : leaf.output).flatMap(runs);
-    if (leaf.op === "regex")
-      return [...text.matchAll(new RegExp(leaf.pattern, "gi"))].map(({ 0: hit, index }) => [index, index + hit.length]);
+    if (leaf.op === "regex") {
+      const pattern = new RegExp(leaf.pattern, "gi");
+      return [...text.matchAll(pattern)].map(({ 0: hit, index }) => [index, index + hit.length]);
+    }
     return placesMarked(one.said[n] ?? [], leaf).map((places) => [words[places[0] ?? 0]?.start ?? 0, words[places.at(-1) ?? 0]?.end ?? 0]);
   };
   const answered = leavesOf(question).filter((leaf) => (leaf.op === "then" ? pairsHit(leaf, one) : everyTurn(leaf, one)).includes(n));

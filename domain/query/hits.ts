@@ -1,20 +1,25 @@
 import type { TurnRole } from "@/domain/conversations/schema";
 import { type Word, wordsOf } from "@/domain/search/words";
-import { isTerm, type Leaf, leavesOf, type Near, type Question, type Term } from "./question";
+import { isTerm, type Leaf, leavesOf, type Near, patternsOf, type Question, type Term } from "./question";
 
 // Marks what the search found, by the search's own rules: a phrase as a whole, of a proximity only what stands near enough, and where it was asked for.
 
 export type Span = { readonly start: number; readonly end: number };
 /** Words of a text by their ordinal, both included. */
 type Run = { readonly from: number; readonly to: number };
-type Said = { readonly role: TurnRole; readonly turn: number; readonly text: string };
+/** A regular expression that is true of a text, and the places where it is found, in order. It is carried out in the database alone. */
+export type Found = { readonly pattern: string; readonly marks: readonly Span[] };
+/** `found`: which regular expressions of the question are true of the turn; not there where that is not known. */
+type Said = { readonly role: TurnRole; readonly turn: number; readonly text: string; readonly found?: readonly Found[] };
 
 /** Where a text answers: the exact places of each leaf, in order, overlapping ones joined, in UTF-16 units. Scopes are taken to be met. */
-export function hitsIn(text: string, leaves: readonly Leaf[]): Span[] {
+export function hitsIn(text: string, leaves: readonly Leaf[], found: readonly Found[] = []): Span[] {
   const words = wordsOf(text);
-  const spans = leaves
-    .flatMap((leaf) => runsOf(words, leaf))
-    .map(({ from, to }) => ({ start: words[from]?.start ?? 0, end: words[to]?.end ?? 0 }));
+  const spans = leaves.flatMap((leaf) =>
+    leaf.op === "regex"
+      ? found.filter(({ pattern }) => pattern === leaf.pattern).flatMap(({ marks }) => marks)
+      : runsOf(words, leaf).map(({ from, to }) => ({ start: words[from]?.start ?? 0, end: words[to]?.end ?? 0 })),
+  );
   return joined(spans.sort((a, b) => a.start - b.start));
 }
 
@@ -25,12 +30,12 @@ export function clipped(spans: readonly Span[], from: number, to: number): Span[
     .map(({ start, end }) => ({ start: Math.max(start, from) - from, end: Math.min(end, to) - from }));
 }
 
-/** What is to be marked in a turn of which it is known that it answers a leaf. A regular expression is carried out in the database alone. */
+/** What is to be marked in a turn of which it is known that it answers a leaf. */
 export function marksOf(leaf: Leaf, role: TurnRole): Leaf[] {
   if (leaf.op === "in") return marksOf(leaf.item, role);
   if (leaf.op === "turn") return leavesOf(leaf.item);
   if (leaf.op === "then") return leavesOf(role === "prompt" ? leaf.prompt : leaf.output);
-  return leaf.op === "regex" ? [] : [leaf];
+  return [leaf];
 }
 
 /** For each of these turns, which follow each other, what is to be marked in it. Where all is to be marked everywhere, the same list. */
@@ -46,7 +51,7 @@ export function leavesByTurn(turns: readonly Said[], leaves: readonly Leaf[]): R
 }
 
 function meets(said: Said, leaf: Leaf): boolean {
-  if (leaf.op === "turn") return holds(wordsOf(said.text), leaf.item);
+  if (leaf.op === "turn") return holds(said, leaf.item);
   if (leaf.op !== "in") return true;
   if (leaf.role && leaf.role !== said.role) return false;
   if (leaf.turns && (said.turn < leaf.turns[0] || said.turn > leaf.turns[1])) return false;
@@ -57,19 +62,25 @@ function meets(said: Said, leaf: Leaf): boolean {
 function pairsOf(turns: readonly Said[], prompt: Question, output: Question): ReadonlySet<number> {
   const found = new Set<number>();
   let asked: number | null = null;
-  for (const { role, turn, text } of turns) {
-    if (role === "prompt") asked = holds(wordsOf(text), prompt) ? turn : null;
-    else if (role === "output" && asked !== null && holds(wordsOf(text), output)) found.add(asked).add(turn);
+  for (const said of turns) {
+    if (said.role === "prompt") asked = holds(said, prompt) ? said.turn : null;
+    else if (said.role === "output" && asked !== null && holds(said, output)) found.add(asked).add(said.turn);
   }
   return found;
 }
 
-/** Is this true of one turn? */
-function holds(words: readonly Word[], question: Question): boolean {
-  if (question.op === "and") return question.items.every((item) => holds(words, item));
-  if (question.op === "or") return question.items.some((item) => holds(words, item));
-  if (question.op === "not") return !holds(words, question.item);
-  return question.op !== "field" && runsOf(words, question).length > 0;
+/** Is this true of one turn? Nothing is that asks for a regular expression of which it is not known. */
+function holds(said: Said, question: Question): boolean {
+  if (!said.found && patternsOf(question).length > 0) return false;
+  const words = wordsOf(said.text);
+  const isTrue = (asked: Question): boolean => {
+    if (asked.op === "and") return asked.items.every(isTrue);
+    if (asked.op === "or") return asked.items.some(isTrue);
+    if (asked.op === "not") return !isTrue(asked.item);
+    if (asked.op === "regex") return said.found?.some(({ pattern }) => pattern === asked.pattern) === true;
+    return asked.op !== "field" && runsOf(words, asked).length > 0;
+  };
+  return isTrue(question);
 }
 
 function runsOf(words: readonly Word[], leaf: Leaf): Run[] {

@@ -66,3 +66,18 @@ export function leavesOf(question: Question | null): Leaf[] {
   if (!question || question.op === "not" || question.op === "field") return [];
   return "items" in question ? question.items.flatMap(leavesOf) : [question];
 }
+
+/** The regular expressions of a question, wherever they stand in it, each once. */
+export function patternsOf(question: Question | null): string[] {
+  if (!question) return [];
+  if (question.op === "regex") return [question.pattern];
+  const inner =
+    "items" in question
+      ? question.items
+      : "item" in question
+        ? [question.item]
+        : question.op === "then"
+          ? [question.prompt, question.output]
+          : [];
+  return [...new Set(inner.flatMap(patternsOf))];
+}

@@ -1,6 +1,7 @@
 import type { Actor, Permit } from "@/domain/access/permit";
 import { type Sealed, sealedRow } from "@/domain/audit/seal-detail";
 import type { Opened } from "@/domain/audit/show";
+import type { Found as FoundPattern } from "@/domain/query/hits";
 import type { Leaf, Question } from "@/domain/query/question";
 import type { Tx } from "@/lib/db";
 import type { Secret } from "@/lib/seal";
@@ -51,7 +52,10 @@ export async function openSearch(
   return row.opened;
 }
 
-/** `before` and `after`: what of the turn stands around the fragment and decides what is marked in it. It is not shown. */
+/**
+ * `before` and `after`: what of the turn stands around the fragment and decides what is marked in it. It is not shown. `places`: where in the
+ * fragment regular expressions are found that the turn answers.
+ */
 export type Fragment = {
   control_number: string;
   turn: number;
@@ -62,10 +66,20 @@ export type Fragment = {
   before: string;
   after: string;
   answers: number[];
+  places: FoundPattern[];
 };
 
-export function readSnippets(tx: Tx, permit: Permit<"conversation:search">, ticket: bigint, leaves: readonly Leaf[]) {
-  return tx.$queryRaw<Fragment[]>`SELECT * FROM api.read_snippets(${permit.actor.secret}, ${ticket}, ${JSON.stringify(leaves)}::jsonb)`;
+/** `marking`: whether regular expressions are to be found in the text. */
+export function readSnippets(
+  tx: Tx,
+  permit: Permit<"conversation:search">,
+  ticket: bigint,
+  leaves: readonly Leaf[],
+  marking: boolean,
+): Promise<Fragment[]> {
+  return tx.$queryRaw<
+    Fragment[]
+  >`SELECT * FROM api.read_snippets(${permit.actor.secret}, ${ticket}, ${JSON.stringify(leaves)}::jsonb, ${marking})`;
 }
 
 /** The page that was opened. */

@@ -4,7 +4,7 @@ import type { Actor } from "@/domain/access/permit";
 import { viewConversation } from "@/domain/conversations/view";
 import { charactersMarked, type Held, matches, turnsHit } from "@/domain/query/by-hand";
 import { clipped, hitsIn, marksOf } from "@/domain/query/hits";
-import { leavesOf } from "@/domain/query/question";
+import { leavesOf, patternsOf } from "@/domain/query/question";
 import { newWorld, talk, type World } from "@/prisma/testing/world";
 import { parse } from "./parse";
 import { searchConversations } from "./search";
@@ -73,8 +73,19 @@ const nearby = fc
   .tuple(term, fc.constantFrom("w", "pre", "not w"), fc.constantFrom(1, 2, 5, 12, 40, 255), term)
   .map(([a, op, within, b]) => `(${a} ${op}/${within} ${b})`);
 const leaf = fc.oneof(term, nearby, nearby);
+const pattern = fc
+  .constantFrom("a[a-z]+a", "[0-9]+n[0-9]+ ?", "^x", "y$", "天.*天", "b.*a", "[^ ]*w{3,}", "𝔞", "é|e", "x*", "(al|x) ?", "𝔞l.*")
+  .map((one) => `"##${one}"`);
+const patterned = fc.oneof(
+  fc.tuple(leaf, pattern).map(([a, b]) => `${a} AND ${b}`),
+  fc.tuple(leaf, pattern).map(([a, b]) => `turn:(${a} AND ${b})`),
+  fc.tuple(leaf, pattern).map(([a, b]) => `turn:(${a} AND NOT ${b})`),
+  fc.tuple(leaf, pattern).map(([a, b]) => `${a} AND prompt:(${b})`),
+  fc.tuple(leaf, pattern, leaf).map(([a, b, c]) => `prompt:(${a} AND ${b}) then output:(${c})`),
+);
 const query = fc.oneof(
   { weight: 4, arbitrary: leaf },
+  { weight: 4, arbitrary: patterned },
   fc.tuple(leaf, leaf).map(([a, b]) => `${a} OR ${b}`),
   fc.tuple(leaf, leaf).map(([a, b]) => `turn:(${a} AND ${b})`),
   fc.tuple(leaf, leaf).map(([a, b]) => `turn:(${a} AND NOT ${b})`),
@@ -108,12 +119,17 @@ test("what is marked in a snippet is what the whole turn has marked there, where
         marked += within.length;
       }
     }),
-    { numRuns: 60, seed: 11 },
+    { numRuns: 90, seed: 11 },
   );
   // The test has looked at what it is about.
   expect(cut).toBeGreaterThan(50);
   expect(marked).toBeGreaterThan(1_000);
 });
+
+const placesIn = (text: string, pattern: string) =>
+  [...text.matchAll(new RegExp(pattern, "gi"))]
+    .map(({ 0: hit, index }) => ({ start: index, end: index + hit.length }))
+    .filter(({ start, end }) => end > start);
 
 test("both ends of a distance that fits into a snippet are in it, and of one that does not the first is marked", async () => {
   const filler = (letters: number) =>
@@ -162,11 +178,42 @@ test("where something is covered, what is marked is decided by what is shown", {
         at + snippet.text.length < whole.length,
       ]);
       const leaves = leavesOf(parse(q)).flatMap((one) => marksOf(one, snippet.role));
-      expect(snippet.marks, `${q} ${id} ${whole}`).toEqual(clipped(hitsIn(whole, leaves), at, at + snippet.text.length));
+      const found = patternsOf(parse(q)).map((pattern) => ({ pattern, marks: placesIn(whole, pattern) }));
+      expect(snippet.marks, `${q} ${id} ${whole}`).toEqual(clipped(hitsIn(whole, leaves, found), at, at + snippet.text.length));
       if (snippet.text.includes("[PERSON_")) covered++;
       marked += snippet.marks.length;
     }
   }
   expect(covered).toBeGreaterThan(50);
   expect(marked).toBeGreaterThan(100);
+});
+
+test("what is covered is told by no mark of a regular expression, nor by where the snippet begins", async () => {
+  const said = `${"y ".repeat(300)}card 4111 1111 1111 1111 of mine ${"y ".repeat(300)}okapi`;
+  await world.volume([talk([said])], { name: "Secret", controlPrefix: "SECRET" });
+  const ask = async (pattern: string) => {
+    const { items } = await searchConversations(actor, {
+      q: `okapi AND turn:(okapi AND "##${pattern}")`,
+      volume: ["Secret"],
+      sort: "date",
+      limit: 5,
+    });
+    return items.map(({ snippet }) => [snippet?.text, snippet?.marks.map(({ start, end }) => snippet.text.slice(start, end))]);
+  };
+  expect((await ask("4[0-9 ]+1 of"))[0]?.[1]).toEqual(["4111 1111 1111 1111 of"]);
+  await world.admin.query(
+    `INSERT INTO record.span (docno, turn, first, length, type, tier, score, rule, label)
+     SELECT first_docno, 1, $1, 19, 'CARD', 1, 1, 'test', '[CARD_1]' FROM record.volume WHERE name = 'Secret'`,
+    [said.indexOf("4111")],
+  );
+  // The question is answered by what is covered, as every question is: nothing more is told of it.
+  expect(await ask("4[0-9 ]+1 of")).toEqual(await ask("okapi"));
+});
+
+test("a regular expression that takes long to be marked leaves the page, which says so", { timeout: 60_000 }, async () => {
+  await world.volume([talk([`okapi ${"ab ".repeat(60_000)}`, "ab okapi"])], { name: "Slow", controlPrefix: "SLOW" });
+  const ask = async (q: string) => (await searchConversations(actor, { q, volume: ["Slow"], sort: "date", limit: 5 })).items[0]?.snippet;
+  expect(await ask('okapi AND "##ab|a.*c"')).toMatchObject({ marks: [{ start: 0, end: 5 }], unmarked: true });
+  expect(await ask("okapi")).not.toHaveProperty("unmarked");
+  expect(await ask('okapi AND "##ab +ab"')).not.toHaveProperty("unmarked");
 });

@@ -50,7 +50,10 @@ export type CountConversations = z.infer<typeof CountConversations>;
 
 const Mark = z.object({ start: z.int(), end: z.int() });
 
-/** A few words of a conversation around the first hit. `marks` are places in `text`, in UTF-16 units. */
+/**
+ * A few words of a conversation around the first hit. `marks` are places in `text`, in UTF-16 units. `unmarked`: a regular expression is not marked, since
+ * finding it in the text took too long.
+ */
 export const Snippet = z.object({
   turn: z.int(),
   role: TurnRole,
@@ -58,6 +61,7 @@ export const Snippet = z.object({
   marks: z.array(Mark),
   cutBefore: z.boolean(),
   cutAfter: z.boolean(),
+  unmarked: z.boolean().optional(),
 });
 export type Snippet = z.infer<typeof Snippet>;
 

@@ -1,9 +1,11 @@
-import type { Actor } from "@/domain/access/permit";
+import type { Actor, Permit } from "@/domain/access/permit";
 import { entryTime } from "@/domain/audit/entry-time";
 import { show } from "@/domain/audit/show";
 import { clipped, hitsIn, marksOf } from "@/domain/query/hits";
-import { type Leaf, leavesOf } from "@/domain/query/question";
+import { inTime } from "@/domain/query/in-time";
+import { type Leaf, leavesOf, patternsOf } from "@/domain/query/question";
 import { readingOf } from "@/domain/query/reading";
+import type { Tx } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { countedRun, refuseUnsortable } from "./counted-run";
 import { type Asked, type Found, type Fragment, type OnRecord, openSearch, readResults, readSnippets } from "./data";
@@ -11,6 +13,9 @@ import { askedBy } from "./filters";
 import { putOnRecord } from "./put-on-record";
 import { openPage, type Run } from "./run-data";
 import type { Count, ResultPage, SearchConversations, Snippet } from "./schema";
+
+/** How long regular expressions may be looked for in the text of a page, to be marked. */
+const MARKING_MS = 2_000;
 
 /**
  * A page of conversations that answer a query, with a few words of each. The question is on record before it is looked up, and what answers
@@ -59,19 +64,27 @@ function showRows(actor: Actor, { question }: Asked, open: Open) {
   const leaves = leavesOf(question);
   return show(actor, "conversation:search", open, async (tx, found, number, permit) => {
     // None needs what another reads: each has a connection of its own.
-    const [{ rows, more }, snippets, at] = await Promise.all([
+    const [{ rows, more }, fragments, at] = await Promise.all([
       readResults(tx, permit, number),
-      readSnippets(tx, permit, number, leaves),
+      readFragments(tx, permit, number, leaves),
       entryTime(tx, permit, number),
     ]);
-    const fragments = new Map(snippets.map((fragment) => [fragment.control_number, fragment]));
-    const items = rows.map(({ docno: _, ...row }) => ({
-      ...row,
-      id: row.controlNumber,
-      snippet: snippetOf(fragments.get(row.controlNumber), leaves),
-    }));
+    const items = rows.map(({ docno: _, ...row }) => ({ ...row, id: row.controlNumber, snippet: fragments(row.controlNumber) }));
     return { items, more, reading: readingOf(question), entry: found.ticket, at, found };
   });
+}
+
+/** What is shown of each conversation. Where regular expressions take too long to be found in the text, they are not marked, and the snippet says so. */
+async function readFragments(tx: Tx, permit: Permit<"conversation:search">, number: bigint, leaves: readonly Leaf[]) {
+  const marking = leaves.some((leaf) => patternsOf(leaf).length > 0);
+  const marked = marking ? await inTime(MARKING_MS, (inner) => readSnippets(inner, permit, number, leaves, true)) : null;
+  const fragments = new Map(
+    (marked ?? (await readSnippets(tx, permit, number, leaves, false))).map((fragment) => [fragment.control_number, fragment]),
+  );
+  return (id: string): Snippet | null => {
+    const fragment = fragments.get(id);
+    return fragment ? snippetOf(fragment, leaves, marked === null) : null;
+  };
 }
 
 // No page waits for a count: what is known is said, and the rest is "at least" until the facets have been counted.
@@ -80,14 +93,15 @@ function countOf({ after }: SearchConversations, shown: number, more: boolean, t
   return more || after ? { value: shown + Number(more), relation: "at_least" } : { value: shown, relation: "exact" };
 }
 
-function snippetOf(fragment: Fragment | undefined, leaves: readonly Leaf[]): Snippet | null {
-  if (!fragment) return null;
+function snippetOf(fragment: Fragment, leaves: readonly Leaf[], unmarked: boolean): Snippet {
   const { turn, role: said, cut_before: cutBefore, cut_after: cutAfter, fragment: text, before, after, answers } = fragment;
   const role = said as Snippet["role"];
-  const hits = hitsIn(
-    before + text + after,
-    answers.map((n) => leaves[n - 1]).flatMap((leaf) => (leaf ? marksOf(leaf, role) : [])),
-  );
-  const marks = clipped(hits, before.length, before.length + text.length);
-  return { turn, role, text, marks, cutBefore, cutAfter };
+  const answered = answers.map((n) => leaves[n - 1]).flatMap((leaf) => (leaf ? marksOf(leaf, role) : []));
+  const [from, to] = [before.length, before.length + text.length];
+  const found = fragment.places.map(({ pattern, marks }) => ({
+    pattern,
+    marks: marks.map((one) => ({ start: one.start + from, end: one.end + from })),
+  }));
+  const marks = clipped(hitsIn(before + text + after, answered, found), from, to);
+  return { turn, role, text, marks, cutBefore, cutAfter, ...(unmarked && answered.some(({ op }) => op === "regex") && { unmarked }) };
 }

@@ -955,6 +955,30 @@ BEGIN
   RETURN (SELECT e.at FROM audit.entry e WHERE e.id = p_entry AND e.session_id = (access.current_actor()).session_id);
 END $function$;
 
+CREATE OR REPLACE FUNCTION api.find_in_view(p_secret text, p_ticket bigint, p_patterns text[])
+ RETURNS TABLE(turn integer, pattern text, marks jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE v_docno integer; e audit.entry; a access.actor; t record; n integer := 0;
+BEGIN
+  a := access.enter(p_secret, false);
+  e := audit.redeem(a, p_ticket, ARRAY['conversation:view']);
+  SELECT l.docno INTO v_docno FROM record.locate(a.matter_id, split_part(e.object, ':', 2)) l;
+  FOR t IN SELECT x.turn, x.said->>'text' AS said FROM record.visible(a.tier, v_docno) v
+      CROSS JOIN LATERAL record.turns_for(a.tier, a.covers, a.coarse, v_docno, (e.detail->>'from')::int, (e.detail->>'to')::int) x WHERE NOT x.said ? 'withheld' ORDER BY x.turn LOOP
+    turn := t.turn;
+    FOREACH pattern IN ARRAY p_patterns LOOP
+      CONTINUE WHEN t.said !~* pattern;
+      SELECT coalesce(jsonb_agg(jsonb_build_object('start', f.start, 'end', f.stop) ORDER BY f.start), '[]') INTO marks FROM search.found_in(t.said, pattern) f;
+      n := n + jsonb_array_length(marks);
+      IF n > 10000 THEN RAISE EXCEPTION 'found at too many places' USING ERRCODE = '54000'; END IF;
+      RETURN NEXT;
+    END LOOP;
+  END LOOP;
+END $function$;
+
 CREATE OR REPLACE FUNCTION api.find_run(p_secret text, p_asked jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -2122,15 +2146,16 @@ BEGIN
   RETURN search.progress(r) || jsonb_build_object('facets', coalesce(f, '[]'));
 END $function$;
 
-CREATE OR REPLACE FUNCTION api.read_snippets(p_secret text, p_ticket bigint, p_leaves jsonb)
- RETURNS TABLE(control_number text, turn integer, role text, cut_before boolean, cut_after boolean, fragment text, before text, after text, answers integer[])
+CREATE OR REPLACE FUNCTION api.read_snippets(p_secret text, p_ticket bigint, p_leaves jsonb, p_marking boolean DEFAULT false)
+ RETURNS TABLE(control_number text, turn integer, role text, cut_before boolean, cut_after boolean, fragment text, before text, after text, answers integer[], places jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
   e audit.entry; a access.actor; v_controls text[]; v_docnos integer[]; v_docno integer; v_text text; v_folded text; v_at integer; v_n integer; v_first integer;
-  v_sql text; v_leaf jsonb; v_seen text; v_found record; v_regex text; v_reach integer[]; v_room integer; v_spans jsonb;
+  v_sql text; v_seen text; v_found record; v_pattern text; v_hits text[]; v_reach integer[]; v_wide boolean[]; v_regexes jsonb[]; v_room integer; v_spans jsonb; i integer;
+  v_shown text; v_patterns text[]; v_places jsonb; v_offset integer; v_length integer;
 BEGIN
   PERFORM set_config('app.session', coalesce(p_secret, ''), true);
   a := access.current_actor();
@@ -2139,27 +2164,23 @@ BEGIN
   SELECT format('WITH y AS MATERIALIZED (%s) SELECT k, r, said, coalesce(f, search.fold(said)) AS folded, array_remove(ARRAY[%s], NULL) AS answers FROM y WHERE %s ORDER BY k LIMIT 1', search.turns_sql('x.d', 'AND ' || v_seen, bool_and(search.may_read_raw(l))),
       string_agg(format('CASE WHEN %s THEN %s END', search.turn_condition(l), n), ', ' ORDER BY n), string_agg(search.turn_condition(l), ' OR '))
     INTO v_sql FROM jsonb_array_elements(p_leaves) WITH ORDINALITY x(l, n) HAVING count(*) > 0;
-  SELECT array_agg(search.reach(l) ORDER BY n) INTO v_reach FROM jsonb_array_elements(p_leaves) WITH ORDINALITY x(l, n);
+  SELECT array_agg(search.hit_pattern(l) ORDER BY n), array_agg(search.reach(l) ORDER BY n), array_agg(jsonb_path_exists(l, '$.**.within') ORDER BY n),
+      array_agg(jsonb_path_query_array(l, '$.** ? (@.op == "regex").pattern') ORDER BY n)
+    INTO v_hits, v_reach, v_wide, v_regexes FROM jsonb_array_elements(p_leaves) WITH ORDINALITY x(l, n);
   SELECT array_agg(s.control_number ORDER BY s.n), array_agg(s.docno ORDER BY s.n) INTO v_controls, v_docnos
     FROM record.seen(a, e) s;
   v_sql := coalesce(v_sql, 'SELECT NULL::integer AS k, NULL::text AS r, NULL::text AS said, NULL::text AS folded, NULL::integer[] AS answers');
   FOR v_found IN EXECUTE format('SELECT x.c, x.d, z.k::integer AS k, z.r, z.said, z.folded, z.answers FROM unnest($1, $2) WITH ORDINALITY x(c, d, i) LEFT JOIN LATERAL (%s) z ON true ORDER BY x.i', v_sql) USING v_controls, v_docnos, a.tier LOOP
     v_docno := v_found.d; turn := v_found.k; role := v_found.r; v_text := v_found.said; v_folded := v_found.folded; answers := v_found.answers; v_at := NULL; v_room := 0;
     IF v_text IS NOT NULL THEN
-      FOR v_leaf IN SELECT p_leaves->(i - 1) FROM unnest(answers) i LOOP
-        v_n := regexp_instr(v_folded COLLATE "C", search.hit_pattern(v_leaf));
+      FOREACH i IN ARRAY answers LOOP
+        v_n := regexp_instr(v_folded COLLATE "C", v_hits[i]);
         IF v_n > 0 THEN
           v_first := search.place_of(v_text, length(left(v_folded, v_n)) - length(replace(left(v_folded, v_n), ' ', '')));
           IF v_at IS NULL OR v_first < v_at THEN
-            v_at := v_first; v_room := 0;
-            -- How much of 300 characters the whole distance takes.
-            IF jsonb_path_exists(v_leaf, '$.**.within') THEN v_room := search.room_of(substr(v_text, v_at, 300), length(v_text) >= v_at + 300, search.hit_pattern(v_leaf)); END IF;
+            v_at := v_first; v_room := CASE WHEN v_wide[i] THEN search.room_of(substr(v_text, v_at, 300), length(v_text) >= v_at + 300, v_hits[i], CASE WHEN v_reach[i] <= 30 THEN substr(v_folded, v_n, 301) END) ELSE 0 END;
           END IF;
         END IF;
-        FOR v_regex IN SELECT r #>> '{}' FROM jsonb_path_query(v_leaf, '$.** ? (@.op == "regex").pattern') r LOOP
-          v_n := regexp_instr(v_text, v_regex, 1, 1, 0, 'i');
-          IF v_n > 0 AND (v_at IS NULL OR v_n < v_at) THEN v_at := v_n; v_room := 0; END IF;
-        END LOOP;
       END LOOP;
     ELSE
       answers := '{}';
@@ -2170,10 +2191,27 @@ BEGIN
       ORDER BY (s->>'role' = 'system'), n LIMIT 1;
     END IF;
     CONTINUE WHEN v_text IS NULL; -- nothing but blanks was said, or nothing for this reader
-    v_at := greatest(1, coalesce(v_at, 0) - least(90, 300 - v_room));
     SELECT jsonb_agg(jsonb_build_array(y.first, y.length, y.label) ORDER BY y.first DESC) INTO v_spans FROM record.covers_of(a.covers, v_docno, turn, turn) y;
+    -- Regular expressions are marked in what is shown: what is covered is told by no mark.
+    places := '[]'; v_places := '{}';
+    v_patterns := CASE WHEN p_marking THEN ARRAY(SELECT DISTINCT r FROM unnest(answers) n, jsonb_array_elements_text(v_regexes[n]) r) ELSE '{}' END;
+    IF v_patterns <> '{}' THEN
+      v_shown := record.covered(v_text, coalesce(v_spans, '[]'));
+      FOREACH v_pattern IN ARRAY v_patterns LOOP
+        SELECT v_places || jsonb_build_object(v_pattern, coalesce(jsonb_agg(jsonb_build_array(f.start, f.stop) ORDER BY f.start), '[]')), min(f.first) INTO v_places, v_n FROM search.found_in(v_shown, v_pattern) f;
+        v_n := CASE WHEN v_spans IS NULL THEN v_n ELSE (SELECT b.v_from FROM record.beneath(a.covers, v_docno, turn, v_n, v_n + 1) b) END + 1;
+        IF v_n IS NOT NULL AND (v_at IS NULL OR v_n < v_at) THEN v_at := v_n; v_room := 0; END IF;
+      END LOOP;
+    END IF;
+    v_at := greatest(1, coalesce(v_at, 0) - least(90, 300 - v_room));
     SELECT q.before, q.fragment, q.after, q.cut_before, q.cut_after INTO before, fragment, after, cut_before, cut_after
-      FROM record.quoted_within(v_spans, v_text, v_at, 300, (SELECT max(v_reach[i]) FROM unnest(answers) i)) q;
+      FROM record.quoted_within(v_spans, v_text, v_at, 300, (SELECT max(v_reach[n]) FROM unnest(answers) n)) q;
+    IF v_patterns <> '{}' THEN
+      v_offset := search.units(record.covered_stretch(v_spans, v_text, 1, record.beyond_cover(v_spans, v_at, false))); v_length := search.units(fragment);
+      SELECT jsonb_agg(jsonb_build_object('pattern', p, 'marks', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'start', greatest((s->>0)::int - v_offset, 0), 'end', least((s->>1)::int - v_offset, v_length)) ORDER BY n), '[]')
+        FROM jsonb_array_elements(v_places->p) WITH ORDINALITY x(s, n) WHERE (s->>0)::int < v_offset + v_length AND (s->>1)::int > v_offset))) INTO places FROM unnest(v_patterns) p;
+    END IF;
     control_number := v_found.c;
     RETURN NEXT;
   END LOOP;

@@ -1067,28 +1067,32 @@ CREATE OR REPLACE FUNCTION record.quoted_within(p_spans jsonb, p_text text, p_at
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-DECLARE lo integer := p_at; hi integer := least(p_at + p_length, length(p_text) + 1); far integer; n integer; f text;
+DECLARE lo integer := p_at; hi integer := least(p_at + p_length, length(p_text) + 1); far integer; n integer; f text; v_open boolean := p_spans IS NULL;
 BEGIN
-  lo := record.beyond_cover(p_spans, lo, false); hi := record.beyond_cover(p_spans, hi, true);
+  IF NOT v_open THEN lo := record.beyond_cover(p_spans, lo, false); hi := record.beyond_cover(p_spans, hi, true); END IF;
   cut_before := lo > 1; cut_after := hi <= length(p_text);
-  fragment := record.covered_stretch(p_spans, p_text, lo, hi);
+  fragment := CASE WHEN v_open THEN substr(p_text, lo, hi - lo) ELSE record.covered_stretch(p_spans, p_text, lo, hi) END;
   before := ''; after := '';
   IF p_words IS NULL THEN RETURN; END IF;
   -- A word that is cut in two counts for both sides, and at the far end one may be half.
   n := 8 * (p_words + 4);
   WHILE cut_before LOOP
-    far := record.beyond_cover(p_spans, greatest(1, lo - n), false);
-    before := record.covered_stretch(p_spans, p_text, far, lo);
+    far := greatest(1, lo - n);
+    IF v_open THEN before := substr(p_text, far, lo - far);
+    ELSE far := record.beyond_cover(p_spans, far, false); before := record.covered_stretch(p_spans, p_text, far, lo); END IF;
+    EXIT WHEN far = 1;
     f := search.fold(before);
-    EXIT WHEN far = 1 OR length(f) - length(replace(f, ' ', '')) - 1 >= p_words + 4;
+    EXIT WHEN length(f) - length(replace(f, ' ', '')) - 1 >= p_words + 4;
     n := least(2 * n, 1 << 29);
   END LOOP;
   n := 8 * (p_words + 4);
   WHILE cut_after LOOP
-    far := record.beyond_cover(p_spans, least(hi + n, length(p_text) + 1), true);
-    after := record.covered_stretch(p_spans, p_text, hi, far);
+    far := least(hi + n, length(p_text) + 1);
+    IF v_open THEN after := substr(p_text, hi, far - hi);
+    ELSE far := record.beyond_cover(p_spans, far, true); after := record.covered_stretch(p_spans, p_text, hi, far); END IF;
+    EXIT WHEN far > length(p_text);
     f := search.fold(after);
-    EXIT WHEN far > length(p_text) OR length(f) - length(replace(f, ' ', '')) - 1 >= p_words + 4;
+    EXIT WHEN length(f) - length(replace(f, ' ', '')) - 1 >= p_words + 4;
     n := least(2 * n, 1 << 29);
   END LOOP;
 END $function$;

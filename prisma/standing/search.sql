@@ -631,6 +631,21 @@ AS $function$
     WHEN 'words' THEN format('%s LIKE %L', f, '%' || search.fold(q->>'text') || '%')
     ELSE format('%s COLLATE "C" ~ %L', f, search.leaf_pattern(q)) END $function$;
 
+CREATE OR REPLACE FUNCTION search.found_in(p_text text, p_pattern text)
+ RETURNS TABLE(first integer, start integer, stop integer)
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT z.first::int, z.start::int, (z.start + z.hit_units)::int FROM (
+    SELECT sum(length(y.hit) + length(y.rest)) OVER w - length(y.hit) - length(y.rest) AS first, sum(y.hit_units + y.rest_units) OVER w - y.hit_units - y.rest_units AS start, y.hit_units FROM (
+      SELECT x.n, x.hit, x.rest, CASE WHEN s.wide THEN search.units(x.hit) ELSE length(x.hit) END AS hit_units, CASE WHEN s.wide THEN search.units(x.rest) ELSE length(x.rest) END AS rest_units
+      FROM (SELECT search.unsaid(p_text) AS signs, p_text ~ '[\U00010000-\U0010FFFF]' AS wide OFFSET 0) s
+      CROSS JOIN LATERAL (SELECT p.n, CASE WHEN p.n > 1 THEN split_part(p.piece, s.signs[2], 1) ELSE '' END AS hit, CASE WHEN p.n > 1 THEN split_part(p.piece, s.signs[2], 2) ELSE p.piece END AS rest
+        FROM string_to_table(regexp_replace(p_text, p_pattern, s.signs[1] || '\&' || s.signs[2], 'gi'), s.signs[1]) WITH ORDINALITY p(piece, n)) x) y
+    WINDOW w AS (ORDER BY y.n)) z
+  WHERE z.hit_units > 0 $function$;
+
 CREATE OR REPLACE FUNCTION search.has_field(q jsonb)
  RETURNS boolean
  LANGUAGE sql
@@ -1149,14 +1164,23 @@ CREATE OR REPLACE FUNCTION search.refuse_change()
 AS $function$
 BEGIN RAISE EXCEPTION 'a bitmap that is hashed is not changed' USING ERRCODE = '42501'; END $function$;
 
-CREATE OR REPLACE FUNCTION search.room_of(p_stretch text, p_cut boolean, p_pattern text)
+CREATE OR REPLACE FUNCTION search.room_of(p_stretch text, p_cut boolean, p_pattern text, p_folded text)
  RETURNS integer
  LANGUAGE plpgsql
  IMMUTABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-DECLARE f text := search.fold(p_stretch); n integer; last text;
+DECLARE f text; n integer; last text;
 BEGIN
+  IF p_folded IS NOT NULL AND octet_length(p_stretch) = length(p_stretch) THEN
+    n := regexp_instr(p_folded COLLATE "C", p_pattern, 1, 1, 1);
+    IF n > 0 THEN
+      f := left(p_folded, n - 1);
+      n := regexp_instr(p_stretch, '[0-9A-Za-z]+', 1, length(f) - length(replace(f, ' ', '')) - 1, 1) - 1;
+      IF n > 0 AND n < length(p_stretch) THEN RETURN n; END IF;
+    END IF;
+  END IF;
+  f := search.fold(p_stretch);
   IF p_cut THEN f := regexp_replace(f, ' [^ ]* $', ' '); END IF;
   n := regexp_instr(f COLLATE "C", p_pattern, 1, 1, 1);
   IF n = 0 THEN RETURN 0; END IF;
@@ -1547,11 +1571,34 @@ AS $function$
   FROM (SELECT jsonb_agg(i ORDER BY n) AS items FROM jsonb_array_elements(CASE q->>'op' WHEN 'and' THEN q->'items' ELSE '[]' END) WITH ORDINALITY e(i, n)
     WHERE NOT search.is_exact(i) OR search.candidates(i) IS NULL) x $function$;
 
+CREATE OR REPLACE FUNCTION search.units(p_text text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT length(p_text) + CASE WHEN octet_length(p_text) = length(p_text) THEN 0 ELSE regexp_count(p_text, '[\U00010000-\U0010FFFF]') END $function$;
+
 CREATE OR REPLACE FUNCTION search.unplain()
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN '[^\u0001-\u007F\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u012F\u0131\u0134-\u013E\u0141-\u0148\u014A-\u017E\u0401\u0410-\u044F\u0451\u00A0-\u00A7\u00A9\u00AB\u00AC\u00AE\u00B0\u00B1\u00B7\u00BB\u00BF\u00D7\u00F7\u2010-\u2015\u2018-\u2022\u2026\u2030\u2032\u2039\u203A\u20AC\u2190-\u2193\u2212\u2248\u2264\u2265\u2500-\u27BF\uFE0F\U0001F300-\U0001FAFF]'::text;
+
+CREATE OR REPLACE FUNCTION search.unsaid(p_text text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE found text[] := '{}'; n integer := 57344;
+BEGIN
+  WHILE cardinality(found) < 2 LOOP
+    IF strpos(p_text, chr(n)) = 0 THEN found := found || chr(n); END IF;
+    n := CASE n WHEN 63743 THEN 983040 ELSE n + 1 END;
+  END LOOP;
+  RETURN found;
+END $function$;
 
 CREATE OR REPLACE FUNCTION search.version_for(a access.actor, p_asked jsonb)
  RETURNS bytea
