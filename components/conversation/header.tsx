@@ -51,12 +51,9 @@ export function ConversationHeader({
         Results
       </Link>
       <h2 className="font-mono text-sm font-semibold">{controlNumber}</h2>
-      <p className="text-ink-soft">{facts.join(" · ")}</p>
-      {entry && (
-        <span className="ml-auto">
-          <Receipt entry={entry} of="this look" />
-        </span>
-      )}
+      <p className="text-ink-soft">
+        {facts.join(" · ")} {entry && <Receipt entry={entry} of="this look" />}
+      </p>
       <span className="basis-full" />
       <TierBar tier={{ rank: tier, name: legendOf({ tiers: [...tiers], legends: [...legends] }, tier) }} />
       {designates === "set" && <SetDesignation tiers={tiers} conversation={controlNumber} turn={turn} shortcut="d" />}

@@ -12,10 +12,18 @@ export type Reader = { readonly reads: boolean; readonly lifts: boolean };
 
 type Props = { readonly redactions: readonly Redaction[]; readonly reader: Reader };
 
+const columns = [
+  { name: "What" },
+  { name: "Shown as" },
+  { name: "Reason", className: "min-w-48" },
+  { name: "By" },
+  { name: "What may be done", right: true },
+];
+
 /** What is masked or withdrawn, where, why and by whom; never what it says. */
 export function RedactionList({ redactions, reader }: Props) {
   return (
-    <Table caption="Redactions" columns={["What", "Shown as", "Reason", "By", "To do"].map((name) => ({ name }))}>
+    <Table caption="Redactions" columns={columns}>
       {redactions.map((redaction) => (
         <Row key={redaction.id}>
           <Cell className="whitespace-nowrap">

@@ -18,7 +18,7 @@ export function Waiting({ reports }: { readonly reports: readonly Redaction[] })
           <Places search={report.search} />
           <Lost report={report} />
           <span className="text-xs text-ink-faint">
-            {report.turn ? "reported" : "withdrawn"} for {sideInWords(report.placed.side)}, <When at={report.placed.at} />
+            {report.turn ? "reported" : "withdrawn"} for the {sideInWords(report.placed.side)}, <When at={report.placed.at} />
           </span>
           {(report.search?.open ?? 0) > 0 && (
             <Link href={`/redactions/${report.id}`} prefetch={false} className="text-accent underline">

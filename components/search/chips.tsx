@@ -16,7 +16,7 @@ export function Chips({ search, run }: Props) {
       aria-label={`${chip.label}, take away`}
       title="Take this filter away"
       onClick={() => run(without(search, chip))}
-      className="inline-flex items-center gap-1 rounded-xs border border-line-strong/50 bg-raised px-1.5 text-xs leading-5 hover:border-danger hover:text-danger"
+      className="inline-flex items-center gap-1 rounded-xs border border-line-strong/50 bg-raised px-1.5 text-left text-xs leading-5 hover:border-danger hover:text-danger"
     >
       {chip.label} <span aria-hidden>×</span>
     </button>

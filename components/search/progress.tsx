@@ -27,7 +27,7 @@ export function Progress({ search, progress }: Props) {
         </span>
         <Button
           look="bare"
-          className="-my-1 px-1.5 py-0 text-xs"
+          className="-my-1 text-xs"
           disabled={ending}
           onClick={() => {
             setEnding(true);
@@ -45,7 +45,7 @@ export function Progress({ search, progress }: Props) {
         {state === "too_long" && ": it takes longer than one search may"}
       </span>
       {state === "cancelled" && (
-        <Button look="bare" className="-my-1 px-1.5 py-0 text-xs" disabled={isFetching} onClick={() => void refetch()}>
+        <Button look="bare" className="-my-1 text-xs" disabled={isFetching} onClick={() => void refetch()}>
           Count again
         </Button>
       )}
