@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { percent, rateInWords, strataInWords } from "./rate";
+import { inOrder, percent, rateInWords, strataInWords } from "./rate";
 
 const said = (leaks: number, n: number, low: number, high: number) => rateInWords({ leaks, n, rate: leaks / n, low, high });
 
@@ -17,4 +17,15 @@ test("strata are said as the page says them", () => {
   expect(strataInWords(["likely"])).toBe("what may have been missed");
   expect(strataInWords(["language", "density"])).toBe("language and density of placeholders");
   expect(strataInWords(["language", "turns", "likely"])).toBe("language, turns and what may have been missed");
+});
+
+test("strata are in the order of their numbers", () => {
+  const given = ["11–20 turns", "1–2 turns", "5–10 turns", "3–4 turns", "51 turns and more"].map((stratum) => ({ stratum }));
+  expect(inOrder(given).map(({ stratum }) => stratum)).toEqual([
+    "1–2 turns",
+    "3–4 turns",
+    "5–10 turns",
+    "11–20 turns",
+    "51 turns and more",
+  ]);
 });

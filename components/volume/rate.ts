@@ -40,3 +40,8 @@ export function percent(share: number, round: (n: number) => number = Math.round
   const rounded = round(Number((share * 100 * scale).toPrecision(12))) / scale;
   return `${rounded.toLocaleString("en-GB", { maximumFractionDigits: digits })} %`;
 }
+
+/** Strata as one counts: 3–4 turns before 11–20. */
+export function inOrder<S extends { readonly stratum: string }>(strata: readonly S[]): readonly S[] {
+  return [...strata].sort((a, b) => a.stratum.localeCompare(b.stratum, "en", { numeric: true }));
+}

@@ -7,7 +7,7 @@ import { count, counted } from "../ui/numbers";
 import { Section } from "../ui/page";
 import { Cell, Row, Table } from "../ui/table";
 import { When } from "../ui/when";
-import { rateInWords, strataInWords, weightedInWords } from "./rate";
+import { inOrder, rateInWords, strataInWords, weightedInWords } from "./rate";
 
 type Props = { readonly volume: string; readonly readings: readonly Reading[]; readonly mayDraw: boolean };
 
@@ -40,7 +40,9 @@ function OneReading({ reading }: { readonly reading: Reading }) {
           {found.n < size ? `; ${count(size - found.n)} of the sample are not settled yet` : ""}.
         </p>
       ) : (
-        <p className="text-ink-soft">{todo ? "Figures are shown to its readers when everything is settled." : "Nothing is settled yet."}</p>
+        <p className="text-ink-soft">
+          No figures yet: its readers are told them when everything is settled, others as soon as anything is.
+        </p>
       )}
       <div className="grid gap-x-12 gap-y-4 md:grid-cols-2">
         <Facts
@@ -70,7 +72,7 @@ function OneReading({ reading }: { readonly reading: Reading }) {
             { name: "Something left" },
           ]}
         >
-          {strata.map((one) => (
+          {inOrder(strata).map((one) => (
             <Row key={one.stratum}>
               <Cell>{one.stratum}</Cell>
               <Cell right>{count(one.of)}</Cell>
