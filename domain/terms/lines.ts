@@ -68,15 +68,46 @@ function lineOf(term: string, settings: QuerySettings, asked: Map<string, number
   }
 }
 
-/** A question without what does not matter to it: two terms with the same ask the same. */
+/** A question without what does not matter to it, as spelling, and the order of what is joined with AND or OR: two terms with the same ask the same. */
 export function meaningOf(question: Question): string {
-  return JSON.stringify(question, (_key, value) => {
-    if (typeof value !== "object" || value === null || !("op" in value)) return value;
-    if (value.op === "phrase") return { op: value.op, words: value.words };
-    if (value.op === "words" || value.op === "prefix") return { op: value.op, text: wordsOf(value.text).map(({ word }) => word) };
-    return value;
-  });
+  return JSON.stringify(meant(question));
 }
+
+function meant(question: Question): unknown {
+  switch (question.op) {
+    case "and":
+    case "or": {
+      const all = new Set(joinedBy(question.op, question).map(meaningOf));
+      return all.size === 1 ? JSON.parse([...all].join()) : { op: question.op, items: inOrder(all) };
+    }
+    case "not":
+    case "turn":
+    case "in":
+      return { ...question, item: meant(question.item) };
+    case "then":
+      return { op: question.op, prompt: meant(question.prompt), output: meant(question.output) };
+    case "near":
+    case "before":
+    case "apart": {
+      const sides = [question.a, question.b].map((side) => inOrder(side.map(meaningOf)).join());
+      return { op: question.op, within: question.within, sides: question.op === "near" ? inOrder(sides) : sides };
+    }
+    case "phrase":
+      return { op: question.op, words: question.words };
+    case "words":
+    case "prefix":
+      return { op: question.op, text: wordsOf(question.text).map(({ word }) => word) };
+    case "field":
+      return "values" in question ? { ...question, values: inOrder(question.values.map((value) => value.trim().toLowerCase())) } : question;
+    default:
+      return question;
+  }
+}
+
+/** Each once, in an order that does not depend on how they came. */
+const inOrder = (texts: Iterable<string>) => [...new Set(texts)].sort((a, b) => (a < b ? -1 : 1));
+const joinedBy = (op: "and" | "or", question: Question): readonly Question[] =>
+  question.op === op && "items" in question ? question.items.flatMap((item) => joinedBy(op, item)) : [question];
 
 /** What asks for codes of the own side, and so depends on them. */
 export function asksForCodes(lines: readonly Line[], filters: Readonly<Record<string, unknown>>): boolean {
