@@ -534,7 +534,7 @@ DECLARE s record; p record.part; source text; way text := CASE WHEN p_descending
 BEGIN
   IF v.size = 0 THEN RETURN; END IF;
   q := search.bound(a, q);
-  s := search.scope(v, a, q IS NOT NULL, p_filters, p_after_at, p_after, p_descending);
+  s := search.scope(v, a, search.reads_text(q), p_filters, p_after_at, p_after, p_descending);
   FOR p IN EXECUTE format('SELECT * FROM record.part WHERE volume_id = %s AND last_docno >= %s AND first_docno <= %s ORDER BY first_docno %s', v.id, s.lo, s.hi, way) LOOP
     v_lo := greatest(s.lo, p.first_docno); v_hi := least(s.hi, p.last_docno);
     IF q IS NOT NULL AND left_over IS NOT NULL THEN
@@ -1157,6 +1157,20 @@ AS $function$
     + 2 * coalesce((SELECT max(CASE WHEN t ? 'words' THEN jsonb_array_length(t->'words') ELSE array_length(string_to_array(btrim(search.fold(t->>'text')), ' '), 1) END)
       FROM jsonb_path_query(q, '$.** ? (@.op == "words" || @.op == "prefix" || @.op == "phrase")') t), 0) $function$;
 
+CREATE OR REPLACE FUNCTION search.reads_text(q jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN CASE
+    WHEN q IS NULL OR q->>'op' = 'field' THEN false
+    WHEN q->>'op' = 'not' THEN search.reads_text(q->'item')
+    WHEN q->>'op' IN ('and', 'or') THEN coalesce((SELECT bool_or(search.reads_text(i)) FROM jsonb_array_elements(q->'items') i), true)
+    ELSE true END;
+END $function$;
+
 CREATE OR REPLACE FUNCTION search.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1362,7 +1376,7 @@ AS $function$
 DECLARE s record;
 BEGIN
   q := search.bound(a, q);
-  s := search.scope(v, a, q IS NOT NULL, p_filters, NULL, NULL, false);
+  s := search.scope(v, a, search.reads_text(q), p_filters, NULL, NULL, false);
   s.lo := greatest(s.lo, p_lo); s.hi := least(s.hi, p_hi);
   RETURN CASE WHEN s.lo > s.hi THEN NULL
     WHEN q IS NULL THEN format('SELECT c.docno FROM record.conversation c WHERE c.docno BETWEEN %s AND %s %s', s.lo, s.hi, s.conditions)
