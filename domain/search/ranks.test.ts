@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "@/domain/access/permit";
 import { addCode } from "@/domain/coding/add";
@@ -132,6 +133,20 @@ test("a page at a rank and a step stand in the log with what they named, before 
     [[id], 8],
     [idsOf(page), 5],
   ]);
+});
+
+test("a step counts where nothing was counted, finds that count from then on, and is told the same when it is asked again", async () => {
+  const all = await walk({ q: "horse" });
+  const fresh = await world.actor("plaintiff counsel");
+  const input = StepFrom.parse({ q: "horse", id: all[3], way: "next" });
+  const expected = { id: all[4], rank: 5, total: all.length };
+  expect(await stepFrom(fresh, input)).toEqual(expected);
+  const again = { ...fresh, request: randomUUID() };
+  expect(await stepFrom(again, input)).toEqual(expected);
+  expect(await stepFrom(again, input)).toEqual(expected);
+  const { rows } = await world.admin.query("SELECT action FROM audit.entry WHERE session_id = $1 ORDER BY id", [fresh.session]);
+  const asked = rows.map(({ action }) => action).filter((action) => action.startsWith("conversation:"));
+  expect(asked).toEqual(["conversation:count", "conversation:search", "conversation:search"]);
 });
 
 test("who sees less pages, steps and counts among less", async () => {

@@ -1,7 +1,7 @@
 import type { Actor, Permit } from "@/domain/access/permit";
 import type { Opened } from "@/domain/audit/show";
 import type { Tx } from "@/lib/db";
-import type { Asked, Found, OnRecord, Ticket } from "./data";
+import type { Asked, Found, OnRecord } from "./data";
 import type { RunState, Sort, Way } from "./schema";
 
 /** A search as the database carries it out. `lookedAt` of `total` conversations so far. */
@@ -73,17 +73,10 @@ export async function readPlace(tx: Tx, { actor }: Permit<"conversation:count">,
   return row.place;
 }
 
-/** Opens the way from one conversation to another among the answers of a question on record. */
-export async function openStep(
-  tx: Tx,
-  { secret, request }: Actor,
-  asked: Asked,
-  sort: Sort,
-  id: string,
-  way: Way,
-): Promise<Opened<Ticket>> {
+/** Opens the way from one conversation to another among the answers of a question on record. `total`: how many answer. */
+export async function openStep(tx: Tx, { secret, request }: Actor, asked: Asked, sort: Sort, id: string, way: Way): Promise<Opened<Found>> {
   const [row] = await tx.$queryRaw<
-    [{ opened: Opened<Ticket> }]
+    [{ opened: Opened<Found> }]
   >`SELECT api.open_step(${secret}, ${keyOf(asked)}::jsonb, ${sort}, ${id}, ${way}, ${request ?? null}::uuid) AS opened`;
   return row.opened;
 }

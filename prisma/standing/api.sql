@@ -1857,7 +1857,7 @@ BEGIN
   e := audit.answered(a, p_request);
   IF e.id IS NOT NULL THEN
     IF e.action <> 'conversation:search' OR NOT e.detail ? 'rank' OR e.at < clock_timestamp() - interval '20 seconds' THEN RETURN jsonb_build_object('outcome', 'refused', 'reason', 'replayed'); END IF;
-    RETURN jsonb_build_object('outcome', 'done', 'ticket', e.id::text);
+    RETURN jsonb_build_object('outcome', 'done', 'ticket', e.id::text, 'total', (search.run_for(a, p_secret, p_asked)).hits);
   END IF;
   r := search.run_for(a, p_secret, p_asked);
   IF r.state IS DISTINCT FROM 'done' OR r.hits > search.most_ranked(p_sort) THEN RAISE EXCEPTION 'no run to step through' USING ERRCODE = '55000'; END IF;
@@ -1884,7 +1884,7 @@ BEGIN
   v_ticket := audit.append(a, 'conversation:search', NULL, 'done', NULL, jsonb_build_object(
     'shown', record.names_of(ARRAY[v_to]),
     'more', v_at + 1 < r.hits, 'question', r.entry_id::text, 'characters', 0, 'rank', v_at + 1), NULL, p_request);
-  RETURN jsonb_build_object('outcome', 'done', 'ticket', v_ticket::text);
+  RETURN jsonb_build_object('outcome', 'done', 'ticket', v_ticket::text, 'total', r.hits);
 END $function$;
 
 CREATE OR REPLACE FUNCTION api.open_view(p_secret text, p_control text, p_from integer, p_to integer, p_purpose text, p_request uuid)
