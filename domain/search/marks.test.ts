@@ -144,7 +144,7 @@ test("both ends of a distance that fits into a snippet are in it, and of one tha
   expect(marked).toEqual([...Array.from({ length: 4 }, () => ["zulu", "yankee"]), ["zulu"], ["zulu"]]);
 });
 
-test("where something is covered, what is marked is decided by what is shown", { timeout: 60_000 }, async () => {
+test("where something is covered, what is marked is decided by what is shown", { timeout: 120_000 }, async () => {
   const said = fc.sample(turn, { numRuns: 120, seed: 6 });
   await world.volume(
     said.map((text) => talk([text])),
@@ -166,6 +166,8 @@ test("where something is covered, what is marked is decided by what is shown", {
     "(x OR y) pre/40 beta",
     '"x y"',
     "turn:(beta AND NOT gamma)",
+    'beta AND "##[a-z]+ [xy]"',
+    'x AND "##.*person_1"',
   ]) {
     const { items } = await searchConversations(actor, { q, volume: ["Covered"], sort: "date", limit: 200 });
     for (const { id, snippet } of items) {
@@ -215,5 +217,4 @@ test("a regular expression that takes long to be marked leaves the page, which s
   const ask = async (q: string) => (await searchConversations(actor, { q, volume: ["Slow"], sort: "date", limit: 5 })).items[0]?.snippet;
   expect(await ask('okapi AND "##ab|a.*c"')).toMatchObject({ marks: [{ start: 0, end: 5 }], unmarked: true });
   expect(await ask("okapi")).not.toHaveProperty("unmarked");
-  expect(await ask('okapi AND "##ab +ab"')).not.toHaveProperty("unmarked");
 });
