@@ -51,9 +51,11 @@ export function ConversationHeader({
         Results
       </Link>
       <h2 className="font-mono text-sm font-semibold">{controlNumber}</h2>
-      <p className="text-ink-soft">
-        {facts.join(" · ")} {entry && <Receipt entry={entry} of="this look" />}
-      </p>
+      <p className="text-ink-soft">{facts.join(" · ")}</p>
+      <div className="ml-auto flex items-center gap-x-3">
+        {entry && <Receipt entry={entry} of="this look" />}
+        <Steps id={controlNumber} />
+      </div>
       <span className="basis-full" />
       <TierBar tier={{ rank: tier, name: legendOf({ tiers: [...tiers], legends: [...legends] }, tier) }} />
       {designates === "set" && <SetDesignation tiers={tiers} conversation={controlNumber} turn={turn} shortcut="d" />}
@@ -68,9 +70,6 @@ export function ConversationHeader({
           ))}
         </p>
       )}
-      <div className="ml-auto">
-        <Steps id={controlNumber} />
-      </div>
     </header>
   );
 }
