@@ -40,6 +40,9 @@ export type Copied = z.infer<typeof Copied>;
 export const TurnRole = z.enum(["prompt", "output", "system", "tool"]);
 export type TurnRole = z.infer<typeof TurnRole>;
 
+/** A stretch of a text, in UTF-16 units, its end not included. */
+export const Mark = z.object({ start: z.int(), end: z.int() });
+
 /**
  * One thing that was said. `at` and `model` only where they were delivered. Where the order coarsens metadata a model that too few conversations go by is
  * `other`, and there is no `at`: `elapsed` says in minutes what had passed since the first moment that the conversation states, whole minutes, and whole hours from a day on. `withheld` is the tier of a turn above the reader: its text is
@@ -56,7 +59,7 @@ export const Turn = z.object({
   withheld: z.string().optional(),
   tier: z.int().optional(),
   masked: z.int().optional(),
-  found: z.array(z.object({ pattern: z.string(), marks: z.array(z.object({ start: z.int(), end: z.int() })) })).optional(),
+  found: z.array(z.object({ pattern: z.string(), marks: z.array(Mark) })).optional(),
 });
 export type Turn = z.infer<typeof Turn>;
 

@@ -7,9 +7,6 @@ import { type Card, findPatterns, readTurns, type View } from "./data";
 import { flagsIn } from "./flags";
 import type { Conversation, ConversationWindow, Turn } from "./schema";
 
-/** How long regular expressions may be looked for in the turns of a window. */
-const MARKING_MS = 2_000;
-
 /** The turns that a look opened, with the number and the time of its entry, and where regular expressions are found in them. */
 export async function windowRead(
   tx: Tx,
@@ -21,7 +18,7 @@ export async function windowRead(
   const marking = patterns.length > 0;
   const [turns, found, at] = await Promise.all([
     readTurns(tx, permit, number),
-    marking ? inTime(MARKING_MS, (inner) => findPatterns(inner, permit, number, patterns)) : null,
+    marking ? inTime((inner) => findPatterns(inner, permit, number, patterns)) : null,
     entryTime(tx, permit, number),
   ]);
   const items = found ? turns.map((one) => withFound(one, found)) : turns;

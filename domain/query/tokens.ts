@@ -15,8 +15,8 @@ export type Token = {
 };
 
 /** Quotation marks of all kinds. None stands within a quotation: it would separate words there, and look as if it did more. */
-const MARKS = '"＂“”„‟«»「」『』';
 const kinds = ['"＂', "“”„‟", "«»", "「」", "『』"];
+const MARKS = kinds.join("");
 const cuts = new RegExp(
   `[\\s\\u200B]+|[()（）]|["“”](##[^"“”]*)(["“”]?)|[${MARKS}]([^${MARKS}]*)([${MARKS}]?)|[^\\s\\u200B()（）${MARKS}]+`,
   "gu",

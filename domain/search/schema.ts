@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { TurnRole } from "@/domain/conversations/schema";
+import { Mark, TurnRole } from "@/domain/conversations/schema";
 
 const list = z
   .union([z.string(), z.array(z.string())])
@@ -47,8 +47,6 @@ export const CountConversations = SearchConversations.omit({ sort: true, after: 
   wait: z.coerce.number().min(0).max(60).optional(),
 });
 export type CountConversations = z.infer<typeof CountConversations>;
-
-const Mark = z.object({ start: z.int(), end: z.int() });
 
 /**
  * A few words of a conversation around the first hit. `marks` are places in `text`, in UTF-16 units. `unmarked`: a regular expression is not marked, since

@@ -14,9 +14,6 @@ import { putOnRecord } from "./put-on-record";
 import { openPage, type Run } from "./run-data";
 import type { Count, ResultPage, SearchConversations, Snippet } from "./schema";
 
-/** How long regular expressions may be looked for in the text of a page, to be marked. */
-const MARKING_MS = 2_000;
-
 /**
  * A page of conversations that answer a query, with a few words of each. The question is on record before it is looked up, and what answers
  * is a look: the entry naming every conversation shown is committed before any of those words is read. By date a page comes without
@@ -77,7 +74,7 @@ function showRows(actor: Actor, { question }: Asked, open: Open) {
 /** What is shown of each conversation. Where regular expressions take too long to be found in the text, they are not marked, and the snippet says so. */
 async function readFragments(tx: Tx, permit: Permit<"conversation:search">, number: bigint, leaves: readonly Leaf[]) {
   const marking = leaves.some((leaf) => patternsOf(leaf).length > 0);
-  const marked = marking ? await inTime(MARKING_MS, (inner) => readSnippets(inner, permit, number, leaves, true)) : null;
+  const marked = marking ? await inTime((inner) => readSnippets(inner, permit, number, leaves, true)) : null;
   const fragments = new Map(
     (marked ?? (await readSnippets(tx, permit, number, leaves, false))).map((fragment) => [fragment.control_number, fragment]),
   );
